@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** lake. */
+package org.anabranch.lake;

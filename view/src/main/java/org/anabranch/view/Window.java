@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.view;
+
+import java.util.Objects;
+import org.anabranch.view.expression.Expression;
+
+/**
+ * Windows over event time, as a way to make group keys: a row belongs to every window {@code
+ * [start, start + size)} that holds its time, with starts at whole multiples of {@code slide} after
+ * {@code offset}. TUMBLE is the case where slide = size. A row whose time is null belongs to none.
+ *
+ * @param time the time, of type TIMESTAMP or INSTANT
+ * @param size length in milliseconds, a whole multiple of slide
+ * @param slide distance of window starts in milliseconds
+ * @param offset start of some window in epoch milliseconds, {@code 0 <= offset < slide}
+ */
+public record Window(Expression time, long size, long slide, long offset) {
+  /** At most this many windows may hold one row. */
+  public static final int MAX_WINDOWS_PER_ROW = 1000;
+
+  public Window {
+    Objects.requireNonNull(time, "time is null");
+    if (slide <= 0 || size < slide || size % slide != 0 || offset < 0 || offset >= slide) {
+      throw new IllegalArgumentException(
+          "Cannot have windows of size " + size + ", slide " + slide + ", offset " + offset);
+    }
+    if (size / slide > MAX_WINDOWS_PER_ROW) {
+      throw new IllegalArgumentException(
+          "Cannot put a row in " + size / slide + " windows, at most " + MAX_WINDOWS_PER_ROW);
+    }
+  }
+
+  /** How many windows hold one row. */
+  public int windowsPerRow() {
+    return (int) (size / slide);
+  }
+
+  /** The start of the last window that holds the time. */
+  public long lastStart(long millis) {
+    return Math.subtractExact(millis, Math.floorMod(Math.subtractExact(millis, offset), slide));
+  }
+
+  /** A text that is equal for equal windows. */
+  public String canonical() {
+    return "WINDOW(" + time.canonical() + ',' + size + ',' + slide + ',' + offset + ')';
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.view.expression;
+
+/**
+ * Every operator and scalar function that expressions may use. What each accepts is decided by
+ * {@link Typing}, what each means by {@link Evaluation}; the table for users is in {@code
+ * docs/reference/sql.md}.
+ */
+public enum Operator {
+  // arithmetic: operands share one numeric type, except where noted
+  ADD,
+  SUBTRACT,
+  MULTIPLY,
+  /** Integers truncate toward zero; division by zero is an error for every type. */
+  DIVIDE,
+  MODULO,
+  NEGATE,
+  ABS,
+  /** One argument, or two with a literal number of digits. */
+  ROUND,
+  FLOOR,
+  CEIL,
+
+  // comparison: operands share one type
+  EQUAL,
+  NOT_EQUAL,
+  LESS,
+  LESS_OR_EQUAL,
+  GREATER,
+  GREATER_OR_EQUAL,
+  IS_DISTINCT_FROM,
+  IS_NOT_DISTINCT_FROM,
+  /** The first argument equals one of the others. */
+  IN,
+
+  // truth: an error in an operand that does not decide is ignored
+  AND,
+  OR,
+  NOT,
+  IS_NULL,
+  IS_NOT_NULL,
+  IS_TRUE,
+  IS_NOT_TRUE,
+  IS_FALSE,
+  IS_NOT_FALSE,
+
+  /** The first argument that is not null; later ones are not computed. */
+  COALESCE,
+
+  // text
+  /** Text, literal pattern, literal escape character (empty text for none). */
+  LIKE,
+  UPPER,
+  LOWER,
+  /** Text, characters to remove. */
+  TRIM_BOTH,
+  TRIM_LEADING,
+  TRIM_TRAILING,
+  /** Text, start from 1, and optionally length, in code points. */
+  SUBSTRING,
+  /** Needle, haystack: place from 1 in code points, 0 if absent. */
+  POSITION,
+  REPLACE,
+  CHAR_LENGTH,
+  CONCAT,
+
+  // time; the operand is DATE, TIMESTAMP or INSTANT
+  EXTRACT_YEAR,
+  EXTRACT_QUARTER,
+  EXTRACT_MONTH,
+  EXTRACT_WEEK,
+  EXTRACT_DAY,
+  /** Sunday is 0, as in PostgreSQL. */
+  EXTRACT_DOW,
+  /** Monday is 1, Sunday 7. */
+  EXTRACT_ISODOW,
+  EXTRACT_DOY,
+  EXTRACT_HOUR,
+  EXTRACT_MINUTE,
+  EXTRACT_SECOND,
+  EXTRACT_MILLISECOND,
+  EXTRACT_EPOCH,
+  FLOOR_YEAR,
+  FLOOR_QUARTER,
+  FLOOR_MONTH,
+  /** To Monday. */
+  FLOOR_WEEK,
+  FLOOR_DAY,
+  FLOOR_HOUR,
+  FLOOR_MINUTE,
+  FLOOR_SECOND,
+  /** INSTANT to TIMESTAMP at a literal zone, or TIMESTAMP at a literal zone to INSTANT. */
+  AT_TIME_ZONE,
+  /** DATE, TIMESTAMP or INSTANT plus a days or months interval (negated to subtract). */
+  ADD_INTERVAL,
+  /** The days interval between two values of one temporal type. */
+  TIME_BETWEEN
+}

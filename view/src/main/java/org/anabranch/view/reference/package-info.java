@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The slow, obvious engine: the specification that every other engine equals. */
+package org.anabranch.view.reference;
