@@ -61,6 +61,14 @@ public record StreamDefinition(
     return Optional.ofNullable(options.get("event_time"));
   }
 
+  /** The column that keeps unknown fields as a JSON object, where the stream asks for it. */
+  public static final String REST = "_rest";
+
+  /** The columns of accepted rows: the declared ones, and {@link #REST} if unknown ones are kept. */
+  public Schema rowSchema() {
+    return keepsUnknown() ? schema.with(List.of(Column.nullable(REST, Type.VARCHAR))) : schema;
+  }
+
   /** Whether unknown fields are kept beside the columns. */
   public boolean keepsUnknown() {
     return "keep".equals(options.get("unknown"));
