@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** quality. */
+/** Row checks and audits: what is accepted, and what may be published. */
 package org.anabranch.quality;

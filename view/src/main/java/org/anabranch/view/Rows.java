@@ -113,4 +113,44 @@ public final class Rows {
     List<Vector> selected = columns.stream().map(column -> column.select(rows, count)).toList();
     return new Rows(schema, lane, range, kept, times, selected, count);
   }
+
+  /** The part of this chunk from a position on; it accounts for that part's positions only. */
+  public Rows from(long position) {
+    int first = 0;
+    while (first < size && positions[first] < position) {
+      first++;
+    }
+    int[] rest = new int[size - first];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = first + i;
+    }
+    Rows kept = select(rest, rest.length);
+    Range part = new Range(Math.max(range.from(), Math.min(position, range.to())), range.to());
+    return new Rows(
+        schema, lane, part, kept.positions, kept.appendedAt, kept.columns, rest.length);
+  }
+
+  /**
+   * The same rows under a later version of the schema: columns by name, widened where their type is
+   * wider now, null where the row is older than the column.
+   */
+  public Rows conform(Schema later) {
+    if (later.equals(schema)) {
+      return this;
+    }
+    List<Vector> conformed = later.columns().stream().map(this::conformed).toList();
+    return new Rows(later, lane, range, positions, appendedAt, conformed, size);
+  }
+
+  private Vector conformed(Column column) {
+    java.util.OptionalInt index = schema.indexOf(column.name());
+    if (index.isPresent() && columns.get(index.getAsInt()).type().equals(column.type())) {
+      return columns.get(index.getAsInt());
+    }
+    Vector vector = Vector.of(column.type(), size);
+    for (int row = 0; row < size; row++) {
+      vector.append(index.isPresent() ? columns.get(index.getAsInt()).get(row) : null);
+    }
+    return vector;
+  }
 }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.anabranch.view.Fold;
+import org.anabranch.view.Segment;
+import org.anabranch.view.Standing;
+import org.anabranch.view.Tiling;
+import org.anabranch.view.TilingSource;
+
+/** The tilings of a stream's folds at one frontier, shared by all who pinned it. */
+final class PinnedTilings implements TilingSource.Pinned {
+  private final Standing standing;
+  private final Map<String, List<HeldSegment>> durable;
+  private final Map<String, List<Segment>> live;
+  private final Map<String, Tiling> tilings = new HashMap<>();
+  private int holders = 1;
+
+  PinnedTilings(
+      Standing standing,
+      Map<String, List<HeldSegment>> durable,
+      Map<String, List<Segment>> live) {
+    this.standing = standing;
+    this.durable = durable;
+    this.live = live;
+    durable.values().forEach(held -> held.forEach(HeldSegment::retain));
+  }
+
+  @Override
+  public synchronized Tiling tiling(Fold fold) {
+    List<Segment> above = live.get(fold.identity());
+    if (above == null) {
+      throw new IllegalArgumentException(
+          "Cannot answer fold "
+              + fold.identity()
+              + " of stream "
+              + fold.stream()
+              + " yet: it is still catching up");
+    }
+    return tilings.computeIfAbsent(fold.identity(), identity -> tile(fold, identity, above));
+  }
+
+  private Tiling tile(Fold fold, String identity, List<Segment> above) {
+    List<Segment> segments = new ArrayList<>();
+    durable.getOrDefault(identity, List.of()).forEach(held -> segments.add(held.segment()));
+    segments.addAll(above);
+    return Tiling.of(fold, standing.frontier(), segments);
+  }
+
+  @Override
+  public Standing standing() {
+    return standing;
+  }
+
+  synchronized PinnedTilings retain() {
+    holders++;
+    return this;
+  }
+
+  @Override
+  public synchronized void close() {
+    holders--;
+    if (holders == 0) {
+      durable.values().forEach(held -> held.forEach(HeldSegment::release));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.anabranch.batch.Schedule;
+
+/**
+ * How a pipeline is operated; what it computes is in its SQL.
+ *
+ * @param data the directory that holds everything durable
+ * @param bootstrapServers an external Kafka cluster; empty for the embedded broker
+ * @param powerSafe whether an acknowledgement outlives a power cut and not only a crash of the process
+ * @param schedule when batch runs start by themselves (lambda only)
+ * @param checkpointMillis how often sealed segments become durable
+ * @param archiveMillis how often the lake takes what was appended
+ * @param stateBudget how many bytes of heap one view's live state may take
+ * @param lakeTimeoutMillis how long a run waits for the lake to pass its cut
+ * @param acceptNewTopic whether a stream may go on with a topic that was deleted and created again
+ */
+public record PipelineSettings(
+    Path data,
+    Optional<String> bootstrapServers,
+    boolean powerSafe,
+    Schedule schedule,
+    long checkpointMillis,
+    long archiveMillis,
+    long stateBudget,
+    long lakeTimeoutMillis,
+    boolean acceptNewTopic) {
+  public PipelineSettings {
+    Objects.requireNonNull(data, "data is null");
+    Objects.requireNonNull(bootstrapServers, "bootstrapServers is null");
+    Objects.requireNonNull(schedule, "schedule is null");
+  }
+
+  /** The defaults over a data directory. */
+  public static PipelineSettings in(Path data) {
+    return new PipelineSettings(
+        data,
+        Optional.empty(),
+        false,
+        Schedule.NEVER,
+        2_000,
+        2_000,
+        512L << 20,
+        600_000,
+        false);
+  }
+
+  public PipelineSettings withSchedule(Schedule other) {
+    return new PipelineSettings(
+        data,
+        bootstrapServers,
+        powerSafe,
+        other,
+        checkpointMillis,
+        archiveMillis,
+        stateBudget,
+        lakeTimeoutMillis,
+        acceptNewTopic);
+  }
+}

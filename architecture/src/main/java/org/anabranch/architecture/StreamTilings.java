@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.anabranch.speed.SpeedLayer;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Fold;
+import org.anabranch.view.Lane;
+import org.anabranch.view.Publisher;
+import org.anabranch.view.SegmentStore;
+import org.anabranch.view.SegmentStore.Change;
+import org.anabranch.view.SegmentStore.Entry;
+import org.anabranch.view.SegmentStore.Manifest;
+import org.anabranch.view.SegmentStore.Origin;
+import org.anabranch.view.Standing;
+import org.anabranch.view.StreamLedger;
+import org.anabranch.view.TilingSource;
+
+/**
+ * What answers for one stream: the durable segments of the manifest and, above them, what the speed
+ * layer has sealed. A publish changes both sides under one lock, so that at no moment a position
+ * answers twice or not at all.
+ */
+final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
+  private final String stream;
+  private final SegmentStore store;
+  private final SpeedLayer speed;
+  private final Clock clock;
+  private final Object publishing = new Object();
+  private final SortedMap<Lane, Long> starts = new TreeMap<>();
+  private Map<String, HeldSegment> durable = new LinkedHashMap<>();
+  private Manifest manifest;
+  private PinnedTilings latest;
+
+  StreamTilings(String stream, SegmentStore store, SpeedLayer speed, Clock clock)
+      throws IOException {
+    this.stream = stream;
+    this.store = store;
+    this.speed = speed;
+    this.clock = clock;
+    adopt(store.manifest());
+  }
+
+  /** Says where a lane's history starts. */
+  synchronized void start(Lane lane, long position) {
+    starts.put(lane, position);
+    forgetLatest();
+  }
+
+  synchronized SortedMap<Lane, Long> starts() {
+    return new TreeMap<>(starts);
+  }
+
+  @Override
+  public synchronized Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public Manifest publish(Change change) throws IOException {
+    synchronized (publishing) {
+      Manifest published = store.publish(change);
+      adopt(published);
+      return published;
+    }
+  }
+
+  /** Lets a manifest answer. New segments are opened before anything changes. */
+  private void adopt(Manifest next) throws IOException {
+    Map<String, HeldSegment> kept = new LinkedHashMap<>();
+    for (Entry entry : next.segments()) {
+      HeldSegment held = durable.get(entry.id());
+      kept.put(entry.id(), held == null ? new HeldSegment(store.open(entry)) : held);
+    }
+    synchronized (this) {
+      List<HeldSegment> retired = new ArrayList<>(durable.values());
+      retired.removeAll(kept.values());
+      durable = kept;
+      manifest = next;
+      Set<String> folds = next.segments().stream().map(Entry::fold).collect(Collectors.toSet());
+      folds.forEach(fold -> speed.drop(fold, durableCoverage(fold)));
+      forgetLatest();
+      retired.forEach(HeldSegment::release);
+    }
+  }
+
+  /** What durable segments of a fold cover. */
+  synchronized Coverage durableCoverage(String fold) {
+    return covered(manifest, fold, Set.of(Origin.values()));
+  }
+
+  static Coverage covered(Manifest manifest, String fold, Set<Origin> origins) {
+    Coverage.Builder builder = new Coverage.Builder();
+    for (Entry entry : manifest.segments()) {
+      if (entry.fold().equals(fold) && origins.contains(entry.origin())) {
+        entry
+            .coverage()
+            .ranges()
+            .forEach((lane, ranges) -> ranges.forEach(range -> builder.add(lane, range)));
+      }
+    }
+    return builder.build();
+  }
+
+  @Override
+  public synchronized PinnedTilings pin() {
+    StreamLedger now = speed.ledger();
+    if (latest == null || !latest.standing().ledger().equals(now)) {
+      forgetLatest();
+      latest = take(speed.roll());
+    }
+    return latest.retain();
+  }
+
+  /** Rolls the speed layer, holds the cut, and pins what answers below it. */
+  synchronized HeldCut cut() {
+    SpeedLayer.Cut cut = speed.cut();
+    return new HeldCut(take(cut), () -> speed.release(cut));
+  }
+
+  private PinnedTilings take(SpeedLayer.Cut cut) {
+    Map<String, List<HeldSegment>> held = new HashMap<>();
+    manifest
+        .segments()
+        .forEach(
+            entry ->
+                held.computeIfAbsent(entry.fold(), ignored -> new ArrayList<>())
+                    .add(durable.get(entry.id())));
+    return new PinnedTilings(standing(cut.ledger()), held, cut.sealed());
+  }
+
+  private Coverage frontier(StreamLedger ledger) {
+    SortedMap<Lane, Long> ends = new TreeMap<>();
+    ledger.lanes().forEach((lane, account) -> ends.put(lane, account.position()));
+    return Coverage.between(starts, ends);
+  }
+
+  private Standing standing(StreamLedger ledger) {
+    Coverage cut = Coverage.EMPTY;
+    for (Fold fold : speed.folds()) {
+      cut = cut.union(covered(manifest, fold.identity(), Set.of(Origin.BATCH)));
+    }
+    return new Standing(stream, frontier(ledger), cut, ledger, clock.millis());
+  }
+
+  private void forgetLatest() {
+    if (latest != null) {
+      latest.close();
+      latest = null;
+    }
+  }
+
+  @Override
+  public boolean await(Coverage coverage, long timeoutMillis) throws InterruptedException {
+    return speed.await(coverage.ends(), timeoutMillis);
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      forgetLatest();
+      durable.values().forEach(HeldSegment::release);
+      durable = Map.of();
+    }
+    store.close();
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.engine.table;
+
+import java.util.Arrays;
+import org.anabranch.engine.operator.Selection;
+import org.anabranch.engine.operator.TextHash;
+
+/**
+ * Finds the record whose leading words are a row's key, or appends one. Open addressing with linear
+ * probing over a power of two of slots, at most half of them taken; a slot holds the upper half of
+ * the key's hash beside the record's number, so that other keys are rarely looked at.
+ */
+public final class GroupTable {
+  private static final long NUMBER = 0xFFFF_FFFFL;
+
+  private final Records records;
+  private final int words;
+  private long[] slots = new long[64];
+  private long[] hashes = new long[0];
+
+  /**
+   * @param records where keys are kept, as their first words
+   * @param words how many words a key has, at least one
+   */
+  public GroupTable(Records records, int words) {
+    this.records = records;
+    this.words = words;
+  }
+
+  /**
+   * Sets {@code groups[row]} for every selected row.
+   *
+   * @param keys the words of the keys, by word and row
+   */
+  public void find(long[][] keys, Selection selection, int[] groups) {
+    hash(keys, selection);
+    switch (words) {
+      case 1 -> findOne(keys[0], selection, groups);
+      case 2 -> findTwo(keys[0], keys[1], selection, groups);
+      default -> findMany(keys, selection, groups);
+    }
+  }
+
+  /** Hot kernel. */
+  private void hash(long[][] keys, Selection selection) {
+    int n = selection.count();
+    if (hashes.length < n) {
+      hashes = new long[n];
+    }
+    long[] target = hashes;
+    int[] rows = selection.rows();
+    long[] first = keys[0];
+    for (int i = 0; i < n; i++) {
+      target[i] = TextHash.mix(first[rows[i]]);
+    }
+    for (int word = 1; word < words; word++) {
+      long[] next = keys[word];
+      for (int i = 0; i < n; i++) {
+        target[i] = TextHash.mix(Long.rotateLeft(target[i], 29) ^ next[rows[i]]);
+      }
+    }
+  }
+
+  /** Hot kernel. */
+  private void findOne(long[] key, Selection selection, int[] groups) {
+    long[] table = slots;
+    long[][] pages = records.pages();
+    int stride = records.stride();
+    int[] rows = selection.rows();
+    for (int i = 0, n = selection.count(); i < n; i++) {
+      int row = rows[i];
+      long wanted = key[row];
+      long tag = hashes[i] >>> 32;
+      int mask = table.length - 1;
+      int slot = (int) hashes[i] & mask;
+      int found = -1;
+      for (long entry = table[slot]; entry != 0; entry = table[slot = (slot + 1) & mask]) {
+        if (entry >>> 32 == tag) {
+          int record = (int) (entry & NUMBER) - 1;
+          if (pages[record >>> Records.SHIFT][(record & Records.MASK) * stride] == wanted) {
+            found = record;
+            break;
+          }
+        }
+      }
+      if (found < 0) {
+        found = insert(slot, hashes[i]);
+        records.set(found, 0, wanted);
+        table = slots;
+        pages = records.pages();
+      }
+      groups[row] = found;
+    }
+  }
+
+  /** Hot kernel. */
+  private void findTwo(long[] first, long[] second, Selection selection, int[] groups) {
+    long[] table = slots;
+    long[][] pages = records.pages();
+    int stride = records.stride();
+    int[] rows = selection.rows();
+    for (int i = 0, n = selection.count(); i < n; i++) {
+      int row = rows[i];
+      long one = first[row];
+      long two = second[row];
+      long tag = hashes[i] >>> 32;
+      int mask = table.length - 1;
+      int slot = (int) hashes[i] & mask;
+      int found = -1;
+      for (long entry = table[slot]; entry != 0; entry = table[slot = (slot + 1) & mask]) {
+        if (entry >>> 32 == tag) {
+          int record = (int) (entry & NUMBER) - 1;
+          long[] page = pages[record >>> Records.SHIFT];
+          int at = (record & Records.MASK) * stride;
+          if (page[at] == one && page[at + 1] == two) {
+            found = record;
+            break;
+          }
+        }
+      }
+      if (found < 0) {
+        found = insert(slot, hashes[i]);
+        records.set(found, 0, one);
+        records.set(found, 1, two);
+        table = slots;
+        pages = records.pages();
+      }
+      groups[row] = found;
+    }
+  }
+
+  /** Hot kernel. */
+  private void findMany(long[][] keys, Selection selection, int[] groups) {
+    int[] rows = selection.rows();
+    for (int i = 0, n = selection.count(); i < n; i++) {
+      int row = rows[i];
+      long[] table = slots;
+      long tag = hashes[i] >>> 32;
+      int mask = table.length - 1;
+      int slot = (int) hashes[i] & mask;
+      int found = -1;
+      for (long entry = table[slot]; entry != 0; entry = table[slot = (slot + 1) & mask]) {
+        int record = (int) (entry & NUMBER) - 1;
+        if (entry >>> 32 == tag && holds(record, keys, row)) {
+          found = record;
+          break;
+        }
+      }
+      if (found < 0) {
+        found = insert(slot, hashes[i]);
+        for (int word = 0; word < words; word++) {
+          records.set(found, word, keys[word][row]);
+        }
+      }
+      groups[row] = found;
+    }
+  }
+
+  private boolean holds(int record, long[][] keys, int row) {
+    long[] page = records.pages()[record >>> Records.SHIFT];
+    int at = (record & Records.MASK) * records.stride();
+    for (int word = 0; word < words; word++) {
+      if (page[at + word] != keys[word][row]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int insert(int slot, long hash) {
+    int record = records.append();
+    slots[slot] = (hash & ~NUMBER) | (record + 1L);
+    if (records.count() > slots.length / 2) {
+      rehash();
+    }
+    return record;
+  }
+
+  /** The lower half of a hash is not kept, so it is computed again from the record's words. */
+  private void rehash() {
+    if (slots.length == 1 << 30) {
+      throw new IllegalStateException(
+          "Cannot hold more than " + (slots.length / 2) + " groups in one segment");
+    }
+    long[] larger = new long[slots.length * 2];
+    int mask = larger.length - 1;
+    for (int record = 0; record < records.count(); record++) {
+      long hash = TextHash.mix(records.get(record, 0));
+      for (int word = 1; word < words; word++) {
+        hash = TextHash.mix(Long.rotateLeft(hash, 29) ^ records.get(record, word));
+      }
+      int slot = (int) hash & mask;
+      while (larger[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      larger[slot] = (hash & ~NUMBER) | (record + 1L);
+    }
+    slots = larger;
+  }
+
+  /** About how many bytes of heap this takes, without the records. */
+  public long bytes() {
+    return (slots.length + (long) hashes.length) * 8;
+  }
+
+  @Override
+  public String toString() {
+    return records.count() + " records, " + Arrays.stream(slots).filter(s -> s != 0).count();
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.format;
+
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.anabranch.view.Type;
+
+/** A number of seconds, milliseconds, microseconds or nanoseconds since 1970-01-01T00:00Z. */
+final class EpochFormat extends TimeFormat {
+  private static final long FIRST = CivilDate.FIRST_DAY * CivilDate.DAY_MILLIS;
+  private static final long LAST = (CivilDate.LAST_DAY + 1) * CivilDate.DAY_MILLIS - 1;
+
+  private final String name;
+
+  /** Decimal places between the unit and a millisecond: 3 for seconds, -3 for microseconds. */
+  private final int shift;
+
+  private EpochFormat(String name, int shift) {
+    this.name = name;
+    this.shift = shift;
+  }
+
+  /** The format of that name, or null if there is none. */
+  static EpochFormat named(String name, Type.Kind kind) {
+    int shift =
+        switch (name) {
+          case "epoch_seconds" -> 3;
+          case "epoch_millis" -> 0;
+          case "epoch_micros" -> -3;
+          case "epoch_nanos" -> -6;
+          default -> Integer.MIN_VALUE;
+        };
+    if (shift == Integer.MIN_VALUE) {
+      return null;
+    }
+    if (kind == Type.Kind.DATE) {
+      throw new IllegalArgumentException(
+          "Cannot read a DATE by timestamp_format '" + name + "': declare the column TIMESTAMP(3)");
+    }
+    return new EpochFormat(name, shift);
+  }
+
+  @Override
+  boolean isNumber() {
+    return true;
+  }
+
+  @Override
+  long parse(byte[] text, int from, int to, ColumnReader column) {
+    throw new IllegalStateException("Cannot read text by " + name);
+  }
+
+  @Override
+  long parse(NumberToken number, ColumnReader column) {
+    if (shift == 0 && number.fractionDigits == 0 && number.exponent == 0 && number.isShort()) {
+      return checked(number.signedMantissa(), number, column);
+    }
+    BigDecimal millis = number.toBigDecimal().scaleByPowerOfTen(shift);
+    if (millis.signum() != 0 && (long) millis.precision() - millis.scale() > NumberToken.LONG_DIGITS) {
+      throw outOfRange(number, column);
+    }
+    if (millis.signum() != 0 && millis.stripTrailingZeros().scale() > 0) {
+      throw column.outOfRange(
+          number.bytes, number.from, number.to, "it is finer than a millisecond");
+    }
+    long value = millis.setScale(0, RoundingMode.UNNECESSARY).longValueExact();
+    return checked(value, number, column);
+  }
+
+  private static long checked(long value, NumberToken number, ColumnReader column) {
+    if (value < FIRST || value > LAST) {
+      throw outOfRange(number, column);
+    }
+    return value;
+  }
+
+  private static Rejected outOfRange(NumberToken number, ColumnReader column) {
+    return column.outOfRange(
+        number.bytes, number.from, number.to, "it is not in the years 0001 to 9999");
+  }
+
+  @Override
+  void write(long value, ByteSink out) {
+    BigDecimal number = BigDecimal.valueOf(value).scaleByPowerOfTen(-shift);
+    out.add(value == 0 ? "0" : number.stripTrailingZeros().toPlainString());
+  }
+
+  @Override
+  String expected() {
+    return "a number (" + name + ")";
+  }
+}

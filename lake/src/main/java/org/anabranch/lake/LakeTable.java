@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.anabranch.view.StaleException;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.exceptions.CommitFailedException;
+
+/**
+ * One Iceberg table: what it is now, what changes it, and which of its snapshots are in use. Every
+ * question reads the catalog again; nothing is answered from memory.
+ */
+final class LakeTable {
+  private static final int MOST_ATTEMPTS = 1_000;
+
+  private final String name;
+  private final TableOperations operations;
+  private final Map<Long, Integer> pins = new HashMap<>();
+
+  LakeTable(String name, TableOperations operations) {
+    this.name = name;
+    this.operations = operations;
+    Properties.requireReadable(
+        operations.current().property(Properties.LAYOUT, null), "table " + name);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path directory() {
+    return LocalFileIO.path(operations.current().location());
+  }
+
+  Path dataDirectory() {
+    return directory().resolve("data");
+  }
+
+  /** The table as the catalog has it now. */
+  synchronized TableMetadata read() {
+    return operations.refresh();
+  }
+
+  /**
+   * Commits. The work runs once for every state of the table that it meets, until the catalog takes
+   * what it made of one; it gives up by throwing, and then nothing is changed.
+   */
+  synchronized <T> T commit(Function<Attempt, T> work) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      try {
+        return work.apply(new Attempt(operations, operations.refresh(), name));
+      } catch (CommitFailedException e) {
+        // Somebody else committed in between: look again.
+        continue;
+      }
+    }
+    throw new StaleException(
+        "Cannot commit to " + name + ": others were faster " + MOST_ATTEMPTS + " times");
+  }
+
+  /** The live data files of a state of the table, in order of appending. */
+  List<DataFile> files(TableMetadata metadata) {
+    Snapshot snapshot = metadata.currentSnapshot();
+    List<DataFile> files = new ArrayList<>();
+    if (snapshot == null) {
+      return files;
+    }
+    for (ManifestFile manifest : snapshot.dataManifests(operations.io())) {
+      try (ManifestReader<DataFile> reader =
+          ManifestFiles.read(manifest, operations.io(), metadata.specsById())) {
+        reader.forEach(file -> files.add(file.copy()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read manifest " + manifest.path(), e);
+      }
+    }
+    requireTotals(snapshot, files);
+    files.sort(Comparator.comparingLong(DataFile::dataSequenceNumber));
+    return files;
+  }
+
+  private void requireTotals(Snapshot snapshot, List<DataFile> files) {
+    long rows = files.stream().mapToLong(DataFile::recordCount).sum();
+    String expectedFiles = snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
+    String expectedRows = snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP);
+    if (!String.valueOf(files.size()).equals(expectedFiles)
+        || !String.valueOf(rows).equals(expectedRows)) {
+      throw new LakeException(
+          "Cannot read %s: its manifests list %d files with %d rows, its snapshot has %s files with %s rows; %s"
+              .formatted(
+                  name,
+                  files.size(),
+                  rows,
+                  expectedFiles,
+                  expectedRows,
+                  snapshot.manifestListLocation()));
+    }
+  }
+
+  /** Reads the table and keeps the files of that state until {@link Held#close}. */
+  synchronized Held hold() {
+    TableMetadata metadata = operations.refresh();
+    long snapshot = snapshotId(metadata);
+    pins.merge(snapshot, 1, Integer::sum);
+    return new Held(metadata, () -> release(snapshot));
+  }
+
+  private synchronized void release(long snapshot) {
+    pins.computeIfPresent(snapshot, (id, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Whether somebody reads from a snapshot. */
+  synchronized boolean isHeld(long snapshot) {
+    return pins.containsKey(snapshot);
+  }
+
+  private static long snapshotId(TableMetadata metadata) {
+    Snapshot snapshot = metadata.currentSnapshot();
+    return snapshot == null ? -1 : snapshot.snapshotId();
+  }
+
+  TableOperations operations() {
+    return operations;
+  }
+
+  /** A state of the table whose files stay until it is closed. */
+  static final class Held implements AutoCloseable {
+    private final TableMetadata metadata;
+    private Runnable release;
+
+    Held(TableMetadata metadata, Runnable release) {
+      this.metadata = metadata;
+      this.release = release;
+    }
+
+    TableMetadata metadata() {
+      return metadata;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (release != null) {
+        release.run();
+        release = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.lake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SeekableInputStream;
+
+/** Iceberg's files on the local file system, each forced to disk when it is closed. */
+final class LocalFileIO implements FileIO {
+  private static final String METADATA_SUFFIX = ".metadata.json";
+
+  static Path path(String location) {
+    return Path.of(location.startsWith("file:") ? location.substring(5) : location);
+  }
+
+  @Override
+  public InputFile newInputFile(String location) {
+    return new Input(location);
+  }
+
+  @Override
+  public OutputFile newOutputFile(String location) {
+    return new Output(location);
+  }
+
+  @Override
+  public void deleteFile(String location) {
+    try {
+      Files.deleteIfExists(path(location));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + location, e);
+    }
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return Map.of();
+  }
+
+  @Override
+  public void initialize(Map<String, String> properties) {}
+
+  private record Input(String location) implements InputFile {
+    @Override
+    public long getLength() {
+      try {
+        return Files.size(path(location));
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + location, e);
+      }
+    }
+
+    @Override
+    public SeekableInputStream newStream() {
+      try {
+        byte[] bytes = Files.readAllBytes(path(location));
+        if (location.endsWith(".gz" + METADATA_SUFFIX)) {
+          checkGzip(bytes);
+        }
+        return new Bytes(bytes);
+      } catch (NoSuchFileException e) {
+        throw new NotFoundException(e, "Cannot read %s: there is no such file", location);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + location + ": " + e.getMessage(), e);
+      }
+    }
+
+    /** Reads to the very end, where the checksum is: a JSON parser stops before it. */
+    private static void checkGzip(byte[] bytes) throws IOException {
+      try (InputStream whole = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+        whole.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+    }
+
+    @Override
+    public boolean exists() {
+      return Files.exists(path(location));
+    }
+  }
+
+  /** Metadata files are small; they are read whole. */
+  private static final class Bytes extends SeekableInputStream {
+    private final byte[] bytes;
+    private int position;
+
+    Bytes(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void seek(long newPosition) {
+      position = Math.toIntExact(newPosition);
+    }
+
+    @Override
+    public int read() {
+      return position < bytes.length ? bytes[position++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (position >= bytes.length) {
+        return length == 0 ? 0 : -1;
+      }
+      int count = Math.min(length, bytes.length - position);
+      System.arraycopy(bytes, position, target, offset, count);
+      position += count;
+      return count;
+    }
+  }
+
+  private record Output(String location) implements OutputFile {
+    @Override
+    public PositionOutputStream create() {
+      return open(false);
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+      return open(true);
+    }
+
+    private PositionOutputStream open(boolean overwrite) {
+      try {
+        return new Stream(path(location), overwrite);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot write " + location, e);
+      }
+    }
+
+    @Override
+    public InputFile toInputFile() {
+      return new Input(location);
+    }
+  }
+
+  private static final class Stream extends PositionOutputStream {
+    private final Path file;
+    private final DurableFiles.Output output;
+
+    Stream(Path file, boolean overwrite) throws IOException {
+      this.file = file;
+      this.output = new DurableFiles.Output(file, overwrite);
+    }
+
+    @Override
+    public long getPos() {
+      return output.position();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      output.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      output.write(bytes, offset, length);
+    }
+
+    /** Table metadata is the last file of a commit: its directory is forced with it. */
+    @Override
+    public void close() throws IOException {
+      output.close();
+      if (file.toString().endsWith(METADATA_SUFFIX)) {
+        DurableFiles.forceDirectory(file.getParent());
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.log;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The configuration of the Kafka clients. */
+final class ClientSettings {
+  /** How long one request to the log may take. */
+  static final int REQUEST_MILLIS = 10_000;
+
+  private ClientSettings() {}
+
+  static Map<String, Object> admin(Broker broker) {
+    Map<String, Object> settings = common(broker);
+    settings.put("default.api.timeout.ms", REQUEST_MILLIS);
+    settings.put("request.timeout.ms", REQUEST_MILLIS / 2);
+    return settings;
+  }
+
+  static Map<String, Object> producer(Broker broker) {
+    Map<String, Object> settings = common(broker);
+    settings.put("acks", "all");
+    settings.put("enable.idempotence", true);
+    settings.put("linger.ms", 1);
+    settings.put("batch.size", 256 << 10);
+    settings.put("buffer.memory", 64L << 20);
+    // The limit that counts is the topic's, which is checked before a request is sent.
+    settings.put("max.request.size", 64 << 20);
+    settings.put("max.block.ms", REQUEST_MILLIS);
+    settings.put("request.timeout.ms", REQUEST_MILLIS);
+    settings.put("delivery.timeout.ms", 3 * REQUEST_MILLIS);
+    return settings;
+  }
+
+  static Map<String, Object> consumer(Broker broker, Limits limits) {
+    Map<String, Object> settings = common(broker);
+    settings.put("isolation.level", "read_committed");
+    settings.put("auto.offset.reset", "none");
+    settings.put("enable.auto.commit", false);
+    settings.put("allow.auto.create.topics", false);
+    settings.put("check.crcs", true);
+    settings.put("max.poll.records", limits.records());
+    settings.put("max.partition.fetch.bytes", limits.bytes());
+    settings.put("fetch.min.bytes", 1);
+    settings.put("receive.buffer.bytes", -1);
+    settings.put("default.api.timeout.ms", REQUEST_MILLIS);
+    return settings;
+  }
+
+  private static Map<String, Object> common(Broker broker) {
+    Map<String, Object> settings = new HashMap<>(broker.clientProperties());
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    // Also how often a topic is looked at again when nothing else gives cause to.
+    settings.put("metadata.max.age.ms", 30_000);
+    settings.put("reconnect.backoff.ms", 20);
+    settings.put("reconnect.backoff.max.ms", 500);
+    settings.put("retry.backoff.ms", 20);
+    settings.put("metric.reporters", "");
+    settings.put("enable.metrics.push", false);
+    return settings;
+  }
+}

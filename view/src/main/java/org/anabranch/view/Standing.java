@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.view;
+
+import java.util.Objects;
+
+/**
+ * How far one stream is accounted for at one moment, and how its events fared until there.
+ *
+ * @param stream the stream's name
+ * @param frontier what every view of the stream covers
+ * @param cut what the batch layer answers for; empty where it never ran
+ * @param ledger the verdicts over the frontier
+ * @param asOf the clock when the standing was taken, in epoch milliseconds
+ */
+public record Standing(
+    String stream, Coverage frontier, Coverage cut, StreamLedger ledger, long asOf) {
+  public Standing {
+    Objects.requireNonNull(stream, "stream is null");
+    Objects.requireNonNull(frontier, "frontier is null");
+    Objects.requireNonNull(cut, "cut is null");
+    Objects.requireNonNull(ledger, "ledger is null");
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.view.segment;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.anabranch.view.expression.Expression;
+
+/** Group keys for people to read in error messages. */
+final class KeyWords {
+  private static final int LONGEST = 100;
+
+  private KeyWords() {}
+
+  static String name(Expression key) {
+    return key instanceof Expression.ColumnReference column ? column.name() : key.canonical();
+  }
+
+  static String value(Expression key, Object value) {
+    if (value == null) {
+      return "NULL";
+    }
+    return switch (key.type().kind()) {
+      case VARCHAR -> "'" + shortened((String) value).replace("'", "''") + "'";
+      case DATE -> inRange((Long) value) ? LocalDate.ofEpochDay((Long) value).toString() : value.toString();
+      case TIMESTAMP -> LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString();
+      case INSTANT -> instant(value).toString();
+      default -> value.toString();
+    };
+  }
+
+  private static boolean inRange(long day) {
+    return LocalDate.MIN.toEpochDay() <= day && day <= LocalDate.MAX.toEpochDay();
+  }
+
+  private static Instant instant(Object millis) {
+    return Instant.ofEpochMilli((Long) millis);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  }
+}
