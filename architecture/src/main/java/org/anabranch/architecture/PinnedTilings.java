@@ -50,6 +50,11 @@ final class PinnedTilings implements TilingSource.Pinned {
     return Tiling.of(fold, standing.frontier(), segments);
   }
 
+  /** The segments of a fold that are not durable. */
+  List<Segment> live(Fold fold) {
+    return live.getOrDefault(fold.identity(), List.of());
+  }
+
   @Override
   public Standing standing() {
     return standing;

@@ -13,6 +13,9 @@ public interface Scheduler extends AutoCloseable {
    */
   Task schedule(String name, Step step);
 
+  /** What was scheduled. */
+  java.util.List<Task> tasks();
+
   /** Stops all tasks and waits for their current steps to end. */
   @Override
   void close();

@@ -75,6 +75,11 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     }
   }
 
+  /** Opens a durable segment once more; the caller closes it. */
+  org.anabranch.view.Segment open(Entry entry) throws IOException {
+    return store.open(entry);
+  }
+
   /** Lets a manifest answer. New segments are opened before anything changes. */
   private void adopt(Manifest next) throws IOException {
     Map<String, HeldSegment> kept = new LinkedHashMap<>();
@@ -139,7 +144,7 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     return new PinnedTilings(standing(cut.ledger()), held, cut.sealed());
   }
 
-  private Coverage frontier(StreamLedger ledger) {
+  synchronized Coverage frontier(StreamLedger ledger) {
     SortedMap<Lane, Long> ends = new TreeMap<>();
     ledger.lanes().forEach((lane, account) -> ends.put(lane, account.position()));
     return Coverage.between(starts, ends);

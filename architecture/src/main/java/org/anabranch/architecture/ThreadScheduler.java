@@ -26,6 +26,11 @@ public final class ThreadScheduler implements Scheduler {
   }
 
   @Override
+  public List<Task> tasks() {
+    return List.copyOf(tasks);
+  }
+
+  @Override
   public void close() {
     tasks.forEach(RunningTask::ask);
     tasks.forEach(RunningTask::stop);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -63,18 +62,22 @@ final class ByteSink {
     if (point < 0x80) {
       add(point);
     } else if (point < 0x800) {
-      add(0xc0 | point >> 6);
-      add(0x80 | point & 0x3f);
+      add(0xc0 | (point >> 6));
+      addContinuation(point);
     } else if (point < 0x10000) {
-      add(0xe0 | point >> 12);
-      add(0x80 | point >> 6 & 0x3f);
-      add(0x80 | point & 0x3f);
+      add(0xe0 | (point >> 12));
+      addContinuation(point >> 6);
+      addContinuation(point);
     } else {
-      add(0xf0 | point >> 18);
-      add(0x80 | point >> 12 & 0x3f);
-      add(0x80 | point >> 6 & 0x3f);
-      add(0x80 | point & 0x3f);
+      add(0xf0 | (point >> 18));
+      addContinuation(point >> 12);
+      addContinuation(point >> 6);
+      addContinuation(point);
     }
+  }
+
+  private void addContinuation(int bits) {
+    add(0x80 | (bits & 0x3f));
   }
 
   byte[] toBytes() {
@@ -84,7 +87,9 @@ final class ByteSink {
   private void ensure(int more) {
     int needed = Math.addExact(length, more);
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, bytes.length * 2L)));
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, bytes.length * 2L)));
     }
   }
 }

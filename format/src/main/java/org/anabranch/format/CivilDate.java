@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 /** The proleptic Gregorian calendar, in arithmetic. */
 final class CivilDate {
   static final long DAY_MILLIS = 86_400_000L;
@@ -40,7 +39,12 @@ final class CivilDate {
     long era = Math.floorDiv(shifted, 400L);
     long yearOfEra = shifted - era * 400;
     long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * ERA_DAYS + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - EPOCH_SHIFT;
+    return era * ERA_DAYS
+        + yearOfEra * 365
+        + yearOfEra / 4
+        - yearOfEra / 100
+        + dayOfYear
+        - EPOCH_SHIFT;
   }
 
   /** Year, month and day as {@code (year * 100 + month) * 100 + day}. */

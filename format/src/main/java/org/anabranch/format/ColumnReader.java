@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.anabranch.view.Column;
@@ -27,8 +26,7 @@ abstract class ColumnReader {
       case DOUBLE -> new DoubleReader(column, token);
       case DECIMAL -> new DecimalReader(column, token);
       case VARCHAR -> new TextReader(column, token);
-      case DATE, TIMESTAMP, INSTANT ->
-          new TimeReader(column, token, TimeFormat.of(stream, column));
+      case DATE, TIMESTAMP, INSTANT -> new TimeReader(column, token, TimeFormat.of(stream, column));
       default ->
           throw new IllegalArgumentException(
               "Cannot read column '" + column.name() + "' of type " + column.type());

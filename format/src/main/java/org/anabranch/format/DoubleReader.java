@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import org.anabranch.view.Column;
 import org.anabranch.view.DoubleVector;
 import org.anabranch.view.Vector;
@@ -41,7 +40,10 @@ final class DoubleReader extends NumberReader {
     double value = Double.parseDouble(number.text());
     if (Double.isInfinite(value) || (value == 0 && number.significantDigits > 0)) {
       throw outOfRange(
-          number.bytes, number.from, number.to, "its magnitude is not between 4.9e-324 and 1.8e308");
+          number.bytes,
+          number.from,
+          number.to,
+          "its magnitude is not between 4.9e-324 and 1.8e308");
     }
     return value;
   }

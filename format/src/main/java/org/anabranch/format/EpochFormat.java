@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.anabranch.view.Type;
@@ -57,7 +56,8 @@ final class EpochFormat extends TimeFormat {
       return checked(number.signedMantissa(), number, column);
     }
     BigDecimal millis = number.toBigDecimal().scaleByPowerOfTen(shift);
-    if (millis.signum() != 0 && (long) millis.precision() - millis.scale() > NumberToken.LONG_DIGITS) {
+    if (millis.signum() != 0
+        && (long) millis.precision() - millis.scale() > NumberToken.LONG_DIGITS) {
       throw outOfRange(number, column);
     }
     if (millis.signum() != 0 && millis.stripTrailingZeros().scale() > 0) {

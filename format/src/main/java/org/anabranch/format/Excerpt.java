@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.nio.charset.StandardCharsets;
 
 /** Shows a piece of an event in a message: quoted, cut short, without control characters. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 /**
  * One event inside a body. Its bytes belong to the body or to the reader's buffer: they are read
  * before the reader goes on.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.io.IOException;
 
 /** A body that cannot be split into events. Nothing of it may be appended. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.anabranch.view.Column;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -112,7 +111,9 @@ final class JsonScanner {
       long slashes = word ^ (ONES * '\\');
       // A byte that is zero, or here below a space, borrows: the lowest set high bit is exact.
       long found =
-          (((quotes - ONES) & ~quotes) | ((slashes - ONES) & ~slashes) | ((word - ONES * ' ') & ~word))
+          (((quotes - ONES) & ~quotes)
+                  | ((slashes - ONES) & ~slashes)
+                  | ((word - ONES * ' ') & ~word))
               & HIGH_BITS;
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);
@@ -180,7 +181,10 @@ final class JsonScanner {
       return unit;
     }
     boolean pair =
-        unit < 0xdc00 && position + 1 < limit && bytes[position] == '\\' && bytes[position + 1] == 'u';
+        unit < 0xdc00
+            && position + 1 < limit
+            && bytes[position] == '\\'
+            && bytes[position + 1] == 'u';
     if (pair) {
       position += 2;
       int low = hexadecimal();
@@ -198,7 +202,8 @@ final class JsonScanner {
   private int hexadecimal() {
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      int digit = position < limit && bytes[position] >= 0 ? Character.digit(bytes[position], 16) : -1;
+      int digit =
+          position < limit && bytes[position] >= 0 ? Character.digit(bytes[position], 16) : -1;
       if (digit < 0) {
         throw syntax("four hexadecimal digits after \\u");
       }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.anabranch.view.Type;
 
 /**
@@ -14,8 +12,18 @@ import org.anabranch.view.Type;
  */
 final class PatternFormat extends TimeFormat {
   static final String[] MONTHS = {
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December"
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
   };
   static final String[] DAYS = {
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
@@ -47,7 +55,8 @@ final class PatternFormat extends TimeFormat {
       throw new IllegalArgumentException(
           "Cannot use timestamp_format '" + pattern + "': it lacks " + String.join(", ", lacking));
     }
-    long distinct = fields.stream().map(TimeField::letter).filter(c -> c != '\'').distinct().count();
+    long distinct =
+        fields.stream().map(TimeField::letter).filter(c -> c != '\'').distinct().count();
     if (distinct != fields.stream().filter(field -> field.letter() != '\'').count()) {
       throw new IllegalArgumentException(
           "Cannot use timestamp_format '" + pattern + "': it has a letter twice");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.util.Arrays;
 import java.util.List;
 import org.anabranch.view.Lane;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import org.anabranch.view.Type;
 
 /** A cursor over the text of one date or time, and the fields found so far. Reused. */
@@ -97,7 +96,7 @@ final class TimeParser {
       require('+');
     }
     int hours = digits(2, 2);
-    int minutes = accept(':') || !atEnd() && isDigit() ? digits(2, 2) : 0;
+    int minutes = accept(':') || (!atEnd() && isDigit()) ? digits(2, 2) : 0;
     if (hours > 18 || minutes > 59 || hours * 60 + minutes > 18 * 60) {
       throw outOfRange("its offset is more than 18:00");
     }

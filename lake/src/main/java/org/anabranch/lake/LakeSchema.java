@@ -3,6 +3,7 @@ package org.anabranch.lake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.anabranch.view.Column;
 import org.anabranch.view.Schema;
@@ -28,6 +29,12 @@ final class LakeSchema {
           Column.required("code", Type.VARCHAR),
           Column.required("column", Type.VARCHAR),
           Column.required("reason", Type.VARCHAR));
+
+  /** Bounds of lane and position are kept whole, since files are chosen by them. */
+  static final Map<String, String> BOUNDS =
+      Map.of(
+          "write.metadata.metrics.column." + LANE, "full",
+          "write.metadata.metrics.column." + POSITION, "full");
 
   private LakeSchema() {}
 

@@ -22,6 +22,9 @@ final class ClientSettings {
     Map<String, Object> settings = common(broker);
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
+    // With more, a first batch that is refused for a moment (a new topic, a new leader) may be
+    // overtaken by the second, which the broker then takes as the first of its producer.
+    settings.put("max.in.flight.requests.per.connection", 1);
     settings.put("linger.ms", 1);
     settings.put("batch.size", 256 << 10);
     settings.put("buffer.memory", 64L << 20);
@@ -33,7 +36,7 @@ final class ClientSettings {
     return settings;
   }
 
-  static Map<String, Object> consumer(Broker broker, Limits limits) {
+  static Map<String, Object> consumer(Broker broker, ReadLimits limits) {
     Map<String, Object> settings = common(broker);
     settings.put("isolation.level", "read_committed");
     settings.put("auto.offset.reset", "none");
@@ -43,6 +46,8 @@ final class ClientSettings {
     settings.put("max.poll.records", limits.records());
     settings.put("max.partition.fetch.bytes", limits.bytes());
     settings.put("fetch.min.bytes", 1);
+    // A fetch that waits for events holds up one from another position for as long.
+    settings.put("fetch.max.wait.ms", 100);
     settings.put("receive.buffer.bytes", -1);
     settings.put("default.api.timeout.ms", REQUEST_MILLIS);
     return settings;

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -19,19 +20,29 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker and its controller in this process, on a durable directory. It listens on the
  * loopback interface only, at ports that are picked anew at every start.
  */
 public final class EmbeddedBroker implements Broker {
+  private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+  /** A broker that has not stopped by then does not stop. */
+  private static final Duration STOPPING = Duration.ofSeconds(30);
+
   private final KafkaRaftServer server;
+  private final DirectoryLock lock;
   private final String bootstrapServers;
   private final Durability durability;
   private final AtomicReference<String> fault = new AtomicReference<>();
 
-  private EmbeddedBroker(KafkaRaftServer server, int port, Durability durability) {
+  private EmbeddedBroker(
+      KafkaRaftServer server, DirectoryLock lock, int port, Durability durability) {
     this.server = server;
+    this.lock = lock;
     this.bootstrapServers = "127.0.0.1:" + port;
     this.durability = durability;
   }
@@ -50,29 +61,34 @@ public final class EmbeddedBroker implements Broker {
     Path absolute = directory.toAbsolutePath();
     try {
       Files.createDirectories(absolute);
-      format(absolute);
-      return startOn(absolute, durability);
-    } catch (LogUnavailableException e) {
-      throw e;
-    } catch (Exception e) {
+      return start(absolute, DirectoryLock.of(absolute), durability);
+    } catch (IOException e) {
       throw failure(absolute, e);
     }
   }
 
-  private static EmbeddedBroker startOn(Path directory, Durability durability) throws IOException {
-    int[] ports = freePorts();
-    Properties settings = BrokerSettings.of(directory, ports[0], ports[1], durability);
-    KafkaRaftServer server =
-        new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-    EmbeddedBroker broker = new EmbeddedBroker(server, ports[0], durability);
-    FatalFaults.watch(broker);
+  private static EmbeddedBroker start(Path directory, DirectoryLock lock, Durability durability) {
+    EmbeddedBroker broker;
     try {
-      server.startup();
-    } catch (RuntimeException e) {
-      broker.abandon(e);
+      format(directory);
+      int[] ports = freePorts();
+      Properties settings = BrokerSettings.of(directory, ports[0], ports[1], durability);
+      KafkaRaftServer server =
+          new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+      broker = new EmbeddedBroker(server, lock, ports[0], durability);
+    } catch (Exception e) {
+      lock.close();
       throw failure(directory, e);
     }
-    return broker;
+    FatalFaults.watch(broker);
+    try {
+      broker.server.startup();
+      return broker;
+    } catch (RuntimeException e) {
+      // What did not start may not stop either; it keeps its lock then.
+      broker.stop(Duration.ofSeconds(2));
+      throw failure(directory, e);
+    }
   }
 
   /** Gives a new directory its cluster id. */
@@ -112,14 +128,6 @@ public final class EmbeddedBroker implements Broker {
         "Cannot start the embedded log in " + directory + ": " + root.getMessage(), cause);
   }
 
-  private void abandon(RuntimeException reason) {
-    try {
-      close();
-    } catch (RuntimeException e) {
-      reason.addSuppressed(e);
-    }
-  }
-
   void failed(String reason) {
     fault.compareAndSet(null, reason);
   }
@@ -146,11 +154,32 @@ public final class EmbeddedBroker implements Broker {
 
   @Override
   public void close() {
-    try {
-      server.shutdown();
-      server.awaitShutdown();
-    } finally {
-      FatalFaults.forget(this);
+    if (!stop(STOPPING)) {
+      LOGGER.warn("the embedded broker did not stop within {}", STOPPING);
     }
+  }
+
+  /** Stops on a thread of its own: after a fault, Kafka may wait for ever for its own threads. */
+  private boolean stop(Duration most) {
+    Thread stopping =
+        new Thread(
+            () -> {
+              server.shutdown();
+              server.awaitShutdown();
+            },
+            "stop-embedded-broker");
+    stopping.setDaemon(true);
+    stopping.start();
+    try {
+      stopping.join(most.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    FatalFaults.forget(this);
+    if (stopping.isAlive()) {
+      return false;
+    }
+    lock.close();
+    return true;
   }
 }

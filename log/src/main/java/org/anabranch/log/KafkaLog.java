@@ -3,6 +3,8 @@ package org.anabranch.log;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.anabranch.view.Clock;
 import org.anabranch.view.StreamDefinition;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,15 +30,25 @@ public final class KafkaLog implements Log {
   @Override
   public StreamLog open(StreamDefinition stream) {
     TopicSettings.checkName(stream);
-    Topic topic =
-        topics
-            .find(stream.topic())
-            .orElseGet(
-                () -> topics.create(stream.topic(), stream.partitions(), TopicSettings.NEW));
-    Map<String, String> settings = topics.settings(topic.name());
+    String name = stream.topic();
+    if (topics.find(name).isEmpty()) {
+      topics.create(name, stream.partitions(), TopicSettings.NEW);
+    }
+    String what = "open topic '" + name + "'";
+    Topic topic = Patience.until(clock, () -> known(topics.find(name)), what);
+    Map<String, String> settings =
+        Patience.until(clock, () -> known(topics.settings(name)), what);
     TopicSettings.check(stream, settings);
     return new KafkaStreamLog(
-        stream, topic, settings, new KafkaAppender(producer, watch, broker), topics, broker, clock);
+        stream, topic, settings, producer, watch, topics, broker, clock);
+  }
+
+  /** A topic that was just made is not known to all brokers at once: null after a short while. */
+  private static <T> T known(Optional<T> found) {
+    if (found.isEmpty()) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    return found.orElse(null);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Lane;
 import org.anabranch.view.StreamDefinition;
+import org.apache.kafka.clients.producer.Producer;
 
 /** One incarnation of a topic. */
 final class KafkaStreamLog implements StreamLog {
@@ -27,18 +28,26 @@ final class KafkaStreamLog implements StreamLog {
       StreamDefinition stream,
       Topic topic,
       Map<String, String> settings,
-      KafkaAppender appender,
+      Producer<byte[], byte[]> producer,
+      MetadataWatch watch,
       Topics topics,
       Broker broker,
       Clock clock) {
     this.stream = stream;
     this.topic = topic;
     this.settings = settings;
-    this.appender = appender;
     this.topics = topics;
     this.broker = broker;
     this.clock = clock;
     this.guard = new TopicGuard(topics, broker, clock, stream.name(), topic);
+    this.appender =
+        new KafkaAppender(
+            producer,
+            broker,
+            new WatchedTopic(guard, watch),
+            stream.name(),
+            topic.name(),
+            TopicSettings.maxBytes(settings));
   }
 
   @Override
@@ -97,13 +106,11 @@ final class KafkaStreamLog implements StreamLog {
   @Override
   public CompletableFuture<Appended> append(List<Event> events) {
     int partition = Math.floorMod(turn.getAndIncrement(), topic.partitions());
-    KafkaRequest request =
-        new KafkaRequest(stream.name(), topic, events, partition, TopicSettings.maxBytes(settings));
-    return appender.append(request, guard);
+    return appender.append(events, partition);
   }
 
   @Override
-  public LaneReader reader(Lane lane, long from, int leaderEpoch, Limits limits) {
+  public LaneReader reader(Lane lane, long from, int leaderEpoch, ReadLimits limits) {
     if (!lane.topicId().equals(topicId())) {
       throw new TopicRecreatedException(stream.name(), topic.name(), lane.topicId(), topicId());
     }
@@ -115,15 +122,19 @@ final class KafkaStreamLog implements StreamLog {
     if (from > end) {
       throw new LostTailException(stream.name(), lane, from, end, null);
     }
-    return new KafkaLaneReader(this, lane, guard, broker, limits, from, leaderEpoch);
+    KafkaLaneReader reader = new KafkaLaneReader(this, lane, guard, broker, limits);
+    reader.seek(from, leaderEpoch);
+    return reader;
   }
 
   @Override
   public void scan(Lane lane, long from, long to, Consumer<? super LogRecord> sink) {
-    try (LaneReader reader = reader(lane, from, -1, Limits.DEFAULT)) {
-      PatientReader patient = new PatientReader(reader, clock);
+    try (LaneReader reader = reader(lane, from, -1, ReadLimits.DEFAULT)) {
       while (reader.position() < to) {
-        patient.read(to, sink);
+        Patience.until(
+            clock,
+            () -> reader.read(to, sink).isEmpty() ? null : true,
+            "read lane " + lane + " from position " + reader.position());
       }
     }
   }

@@ -66,7 +66,7 @@ public interface StreamLog {
    * @throws HistoryLostException if it starts above
    * @throws TopicRecreatedException if the lane belongs to another topic
    */
-  LaneReader reader(Lane lane, long from, int leaderEpoch, Limits limits);
+  LaneReader reader(Lane lane, long from, int leaderEpoch, ReadLimits limits);
 
   /**
    * Hands on every committed record of a range, for those who want headers and no rows.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.log;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -45,19 +46,26 @@ final class Topics implements AutoCloseable {
   }
 
   CompletableFuture<Optional<Topic>> findLater(String name) {
-    KafkaFuture<TopicDescription> described =
-        admin.describeTopics(List.of(name)).topicNameValues().get(name);
-    return described
+    return present(
+        "describe topic '" + name + "'",
+        admin.describeTopics(List.of(name)).topicNameValues().get(name),
+        Topics::topic);
+  }
+
+  /** The answer, or nothing if the topic is not known. */
+  private <T, R> CompletableFuture<Optional<R>> present(
+      String what, KafkaFuture<T> answer, Function<T, R> reading) {
+    return answer
         .toCompletionStage()
         .toCompletableFuture()
-        .thenApply(topic -> Optional.of(topic(topic)))
+        .thenApply(found -> Optional.of(reading.apply(found)))
         .exceptionally(
             failure -> {
               Throwable cause = KafkaFailures.cause(failure);
               if (cause instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
               }
-              throw KafkaFailures.unavailable("describe topic '" + name + "'", broker, cause);
+              throw KafkaFailures.unavailable(what, broker, cause);
             });
   }
 
@@ -66,34 +74,36 @@ final class Topics implements AutoCloseable {
         description.name(), description.topicId(), description.partitions().size());
   }
 
-  /** Creates a topic; if another was faster, that one counts. */
-  Topic create(String name, int partitions, Map<String, String> settings) {
+  /** Creates a topic, unless another was faster. */
+  void create(String name, int partitions, Map<String, String> settings) {
     NewTopic topic =
         new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
-    CreateTopicsResult result = admin.createTopics(List.of(topic));
-    String what = "create topic '" + name + "'";
     try {
-      result.values().get(name).get(ClientSettings.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof TopicExistsException) {
-        return find(name)
-            .orElseThrow(
-                () -> new LogUnavailableException("Cannot " + what + ": it is just being made"));
+      admin
+          .createTopics(List.of(topic))
+          .all()
+          .get(ClientSettings.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | InterruptedException | TimeoutException e) {
+      if (!(KafkaFailures.cause(e) instanceof TopicExistsException)) {
+        throw KafkaFailures.unavailable("create topic '" + name + "'", broker, e);
       }
-      throw KafkaFailures.unavailable(what, broker, e.getCause());
-    } catch (InterruptedException | TimeoutException e) {
-      throw KafkaFailures.unavailable(what, broker, e);
     }
-    return new Topic(name, await(what, result.topicId(name)), partitions);
   }
 
-  Map<String, String> settings(String name) {
+  /** The settings of a topic, empty while the broker that is asked does not know it yet. */
+  Optional<Map<String, String>> settings(String name) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    String what = "read the settings of topic '" + name + "'";
     return await(
-            "read the settings of topic '" + name + "'",
-            admin.describeConfigs(List.of(resource)).values().get(resource))
-        .entries()
-        .stream()
+        what,
+        present(
+            what,
+            admin.describeConfigs(List.of(resource)).values().get(resource),
+            Topics::settings));
+  }
+
+  private static Map<String, String> settings(Config config) {
+    return config.entries().stream()
         .filter(entry -> entry.value() != null)
         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
@@ -150,6 +160,6 @@ final class Topics implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(java.time.Duration.ofSeconds(1));
+    admin.close(Duration.ofSeconds(1));
   }
 }

@@ -200,11 +200,18 @@ final class Lexer {
     String symbol = text.substring(start, next);
     String advice = Refusals.symbol(symbol);
     if (advice != null) {
-      problems.add(new Span(start, next), "'" + symbol + "' is not supported", advice);
+      if (!symbol.equals("]") || !hasBad("[")) {
+        problems.add(new Span(start, next), "'" + symbol + "' is not supported", advice);
+      }
       add(Token.Kind.BAD, symbol, start);
     } else {
       add(Token.Kind.SYMBOL, symbol, start);
     }
+  }
+
+  private boolean hasBad(String symbol) {
+    return tokens.stream()
+        .anyMatch(token -> token.kind() == Token.Kind.BAD && token.text().equals(symbol));
   }
 
   private void add(Token.Kind kind, String value, int start) {

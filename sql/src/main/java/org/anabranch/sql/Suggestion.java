@@ -21,7 +21,7 @@ final class Suggestion {
     String nearest = "";
     for (String candidate : candidates) {
       int distance = distance(word, candidate.toLowerCase(Locale.ROOT));
-      if (distance < best && distance < candidate.length()) {
+      if (distance < best && distance < Math.min(word.length(), candidate.length())) {
         best = distance;
         nearest = candidate;
       }

@@ -163,7 +163,7 @@ public final class Coverage {
         if (range.from() > expected) {
           return Optional.of(new Hole(entry.getKey(), new Range(expected, range.from())));
         }
-        expected = range.to();
+        expected = Math.max(expected, range.to());
       }
     }
     return Optional.empty();

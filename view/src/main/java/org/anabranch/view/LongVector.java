@@ -54,12 +54,12 @@ public final class LongVector extends Vector {
 
   @Override
   void appendValue(Object value) {
-    if (value instanceof Boolean truth) {
-      appendLong(truth ? 1 : 0);
-    } else if (value instanceof BigDecimal decimal) {
-      appendLong(decimal.setScale(type().scale()).unscaledValue().longValueExact());
-    } else {
-      appendLong((Long) value);
+    switch (type().kind()) {
+      case BOOLEAN -> appendLong((Boolean) value ? 1 : 0);
+      case DECIMAL ->
+          appendLong(
+              ((BigDecimal) value).setScale(type().scale()).unscaledValue().longValueExact());
+      default -> appendLong((Long) value);
     }
   }
 

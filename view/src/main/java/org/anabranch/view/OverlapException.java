@@ -17,7 +17,13 @@ public final class OverlapException extends RuntimeException {
         "Cannot count positions twice: covered more than once are " + shared, shared);
   }
 
-  /** The positions that are covered more than once. */
+  /** For a segment that reaches outside of what is to be answered for. */
+  public static OverlapException outside(Coverage outside) {
+    return new OverlapException(
+        "Cannot count positions that are not asked for: outside are " + outside, outside);
+  }
+
+  /** The positions that are covered more than once, or outside. */
   public Coverage shared() {
     return shared;
   }

@@ -4,8 +4,8 @@ package org.anabranch.view;
 import java.io.IOException;
 
 /**
- * The one way to change what answers durably for a stream: a commit to the {@link SegmentStore}, and
- * at once the same change to the tilings that are pinned from then on.
+ * The one way to change what answers durably for a stream: a commit to the {@link SegmentStore},
+ * and at once the same change to the tilings that are pinned from then on.
  */
 public interface Publisher {
   /** The property that holds the {@link StreamLedger} of a commit. */

@@ -60,6 +60,12 @@ public final class Rows {
     if (positions.length < size || appendedAt.length < size) {
       throw new IllegalArgumentException("Cannot make " + size + " rows without their positions");
     }
+    for (int row = 1; row < size; row++) {
+      if (positions[row] <= positions[row - 1]) {
+        throw new IllegalArgumentException(
+            "Cannot hold position " + positions[row] + " after " + positions[row - 1]);
+      }
+    }
     if (size > 0 && (positions[0] < range.from() || positions[size - 1] >= range.to())) {
       throw new IllegalArgumentException(
           "Cannot hold positions " + positions[0] + " to " + positions[size - 1] + " in " + range);
@@ -126,8 +132,7 @@ public final class Rows {
     }
     Rows kept = select(rest, rest.length);
     Range part = new Range(Math.max(range.from(), Math.min(position, range.to())), range.to());
-    return new Rows(
-        schema, lane, part, kept.positions, kept.appendedAt, kept.columns, rest.length);
+    return new Rows(schema, lane, part, kept.positions, kept.appendedAt, kept.columns, rest.length);
   }
 
   /**

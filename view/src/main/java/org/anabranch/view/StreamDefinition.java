@@ -64,7 +64,9 @@ public record StreamDefinition(
   /** The column that keeps unknown fields as a JSON object, where the stream asks for it. */
   public static final String REST = "_rest";
 
-  /** The columns of accepted rows: the declared ones, and {@link #REST} if unknown ones are kept. */
+  /**
+   * The columns of accepted rows: the declared ones, and {@link #REST} if unknown ones are kept.
+   */
   public Schema rowSchema() {
     return keepsUnknown() ? schema.with(List.of(Column.nullable(REST, Type.VARCHAR))) : schema;
   }

@@ -26,16 +26,21 @@ public final class Tiling {
    */
   public static Tiling of(Fold fold, Coverage coverage, List<? extends Segment> segments) {
     Coverage total = Coverage.EMPTY;
+    Coverage shared = Coverage.EMPTY;
     for (Segment segment : segments) {
       if (!segment.fold().equals(fold.identity())) {
         throw new IllegalArgumentException(
             "Cannot answer fold " + fold.identity() + " from a segment of fold " + segment.fold());
       }
-      total = total.plus(segment.coverage());
+      shared = shared.union(total.intersect(segment.coverage()));
+      total = total.union(segment.coverage());
+    }
+    if (!shared.isEmpty()) {
+      throw OverlapException.of(shared);
     }
     Coverage outside = total.minus(coverage);
     if (!outside.isEmpty()) {
-      throw OverlapException.of(outside);
+      throw OverlapException.outside(outside);
     }
     Coverage missing = coverage.minus(total);
     if (!missing.isEmpty()) {

@@ -65,10 +65,13 @@ public abstract sealed class Vector permits LongVector, DoubleVector, DecimalVec
 
   /** Forgets all rows from the given one on. */
   public final void truncate(int rows) {
+    if (rows >= size) {
+      return;
+    }
     if (rows < nulls.length) {
       Arrays.fill(nulls, rows, Math.min(size, nulls.length), false);
     }
-    size = Math.min(size, rows);
+    size = rows;
     truncated(size);
   }
 

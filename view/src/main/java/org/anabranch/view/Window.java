@@ -2,7 +2,9 @@
 package org.anabranch.view;
 
 import java.util.Objects;
+import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.TimeFunctions;
 
 /**
  * Windows over event time, as a way to make group keys: a row belongs to every window {@code
@@ -38,6 +40,27 @@ public record Window(Expression time, long size, long slide, long offset) {
   /** The start of the last window that holds the time. */
   public long lastStart(long millis) {
     return Math.subtractExact(millis, Math.floorMod(Math.subtractExact(millis, offset), slide));
+  }
+
+  /**
+   * The starts of all windows that hold the time, ascending.
+   *
+   * @throws EvaluationException if one of them starts or ends outside the years 0001 to 9999: such
+   *     a row is rejected
+   */
+  public long[] starts(long millis) throws EvaluationException {
+    try {
+      long[] starts = new long[windowsPerRow()];
+      long start = Math.subtractExact(Math.addExact(lastStart(millis), slide), size);
+      for (int i = 0; i < starts.length; i++, start = Math.addExact(start, slide)) {
+        starts[i] = TimeFunctions.checked(start);
+      }
+      TimeFunctions.checked(Math.addExact(starts[starts.length - 1], size));
+      return starts;
+    } catch (ArithmeticException e) {
+      throw new EvaluationException(
+          "Cannot find the windows of a time: " + millis + " ms since 1970 is too far away");
+    }
   }
 
   /** A text that is equal for equal windows. */

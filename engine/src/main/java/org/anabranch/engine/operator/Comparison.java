@@ -37,6 +37,10 @@ final class Comparison extends Function {
     };
   }
 
+  private static long holds(long wanted, int order) {
+    return (wanted >>> (1 + Integer.signum(order))) & 1;
+  }
+
   @Override
   void compute(Values[] arguments, Values result, Selection selection) {
     if (operand.isLong()) {
@@ -54,21 +58,21 @@ final class Comparison extends Function {
 
   /** Hot kernel. */
   private void longs(long[] left, long[] right, long[] result, Selection selection) {
-    int wanted = mask;
+    long wanted = mask;
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
       int row = rows[i];
-      result[row] = (wanted >>> (1 + Long.compare(left[row], right[row]))) & 1;
+      result[row] = holds(wanted, Long.compare(left[row], right[row]));
     }
   }
 
   /** Hot kernel. */
   private void doubles(double[] left, double[] right, long[] result, Selection selection) {
-    int wanted = mask;
+    long wanted = mask;
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
       int row = rows[i];
-      result[row] = (wanted >>> (1 + Double.compare(left[row], right[row]))) & 1;
+      result[row] = holds(wanted, Double.compare(left[row], right[row]));
     }
   }
 
@@ -80,7 +84,7 @@ final class Comparison extends Function {
       if (sign == 0) {
         sign = Long.compareUnsigned(left.longs()[row], right.longs()[row]);
       }
-      result[row] = (mask >>> (1 + sign)) & 1;
+      result[row] = holds(mask, sign);
     }
   }
 
@@ -118,7 +122,7 @@ final class Comparison extends Function {
               right.bytes(),
               right.offsets()[row],
               right.offsets()[row + 1]);
-      result[row] = (mask >>> (1 + Integer.signum(order))) & 1;
+      result[row] = holds(mask, order);
     }
   }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.engine.operator;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.LikePattern;
 import org.anabranch.view.expression.Operator;
 
 /**
@@ -93,27 +96,56 @@ public final class Compiler {
     if (DoubleArithmetic.covers(call)) {
       return new DoubleArithmetic(call, operands);
     }
-    if (TimeFloor.covers(call)) {
-      return new TimeFloor(call, operands[0]);
+    Optional<LongMap.Mapping> mapping = TimeMappings.of(call);
+    if (mapping.isPresent()) {
+      VectorOperator[] longs =
+          call.operator() == Operator.AT_TIME_ZONE ? Arrays.copyOf(operands, 1) : operands;
+      return new LongMap(call.type(), longs, mapping.get());
     }
-    return call.operator() == Operator.IN && LongIn.covers(call)
-        ? new LongIn(call, operands[0])
-        : rare(call, operands);
+    if (call.operator() == Operator.LIKE) {
+      Optional<LikePattern> pattern = LikeOperator.pattern(call.arguments());
+      return pattern.isPresent()
+          ? new LikeOperator(operands[0], pattern.get())
+          : rare(call, operands);
+    }
+    return call.operator() == Operator.IN ? in(call, operands) : rare(call, operands);
   }
 
-  /** A function of one value and literals may remember what it gave for a value. */
-  private static VectorOperator rare(Expression expression, VectorOperator[] operands) {
-    int only = onlyOperand(expression.children());
-    if (only >= 0 && isStrict(expression)) {
-      Type type = expression.children().get(only).type();
-      if (type.kind() == Type.Kind.VARCHAR) {
-        return new TextMemo(expression, operands, only);
-      }
-      if (type.isTemporal() && expression.type().isLong()) {
-        return new LongMemo(expression, operands, only, period(expression, type));
-      }
+  /** By definition the OR of the first operand's equality with each of the others. */
+  private static VectorOperator in(Expression.Call call, VectorOperator[] operands) {
+    if (LongIn.covers(call)) {
+      return new LongIn(call, operands[0]);
     }
-    return new AdaptedFunction(expression, operands);
+    if (isMemorable(call) && onlyOperand(call.arguments()) == 0) {
+      return new TextMemo(call, operands, 0);
+    }
+    VectorOperator[] equalities = new VectorOperator[operands.length - 1];
+    for (int i = 0; i < equalities.length; i++) {
+      List<Expression> pair = List.of(call.arguments().get(0), call.arguments().get(i + 1));
+      equalities[i] =
+          new Comparison(
+              new Expression.Call(Operator.EQUAL, pair, Type.BOOLEAN),
+              new VectorOperator[] {operands[0], operands[i + 1]});
+    }
+    return new Conjunction(equalities, true);
+  }
+
+  /** A function of one text and literals may remember what it gave for a text. */
+  private static VectorOperator rare(Expression expression, VectorOperator[] operands) {
+    return isMemorable(expression) && isStrict(expression)
+        ? new TextMemo(expression, operands, onlyOperand(expression.children()))
+        : new AdaptedFunction(expression, operands);
+  }
+
+  /** Whether one text and otherwise literals, none of them null, decide the value. */
+  private static boolean isMemorable(Expression expression) {
+    List<Expression> operands = expression.children();
+    int only = onlyOperand(operands);
+    return only >= 0
+        && operands.get(only).type().kind() == Type.Kind.VARCHAR
+        && operands.stream()
+            .flatMap(each -> each.asLiteral().stream())
+            .allMatch(l -> l.value() != null);
   }
 
   /** The place of the one operand that is not a literal, -1 if there is not exactly one. */
@@ -132,38 +164,7 @@ public final class Compiler {
 
   private static boolean isStrict(Expression expression) {
     return !(expression instanceof Expression.Call call)
-        || switch (call.operator()) {
-          case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
-          // a null among the members does not make the result null where another is equal
-          case IN ->
-              call.arguments().stream()
-                  .noneMatch(each -> each.asLiteral().filter(l -> l.value() == null).isPresent());
-          default -> true;
-        };
-  }
-
-  /** For how long a function of a time stays the same. */
-  private static long period(Expression expression, Type operand) {
-    if (operand.kind() == Type.Kind.DATE || !(expression instanceof Expression.Call call)) {
-      return 1;
-    }
-    return switch (call.operator()) {
-      case EXTRACT_YEAR,
-              EXTRACT_QUARTER,
-              EXTRACT_MONTH,
-              EXTRACT_WEEK,
-              EXTRACT_DAY,
-              EXTRACT_DOW,
-              EXTRACT_ISODOW,
-              EXTRACT_DOY,
-              FLOOR_YEAR,
-              FLOOR_QUARTER,
-              FLOOR_MONTH,
-              FLOOR_WEEK ->
-          86_400_000;
-      case EXTRACT_HOUR -> 3_600_000;
-      case EXTRACT_MINUTE -> 60_000;
-      default -> 1;
-    };
+        || (call.operator() != Operator.IS_DISTINCT_FROM
+            && call.operator() != Operator.IS_NOT_DISTINCT_FROM);
   }
 }

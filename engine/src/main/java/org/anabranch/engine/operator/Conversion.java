@@ -3,14 +3,13 @@ package org.anabranch.engine.operator;
 
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.TimeFunctions;
 
 /**
  * Casts between numbers and times that are simple for most values. A value that is not simple is
  * left to {@link ScalarCall}.
  */
 final class Conversion extends Function {
-  private static final long DAY = 86_400_000;
-
   /** Up to here every integer is a DOUBLE. */
   private static final long EXACT = 1L << 53;
 
@@ -64,10 +63,10 @@ final class Conversion extends Function {
     if (from.kind() == Type.Kind.DOUBLE && isInteger(to)) {
       return Way.DOUBLE_TO_LONG;
     }
-    if (from.kind() == Type.Kind.TIMESTAMP && to.kind() == Type.Kind.DATE) {
+    if (from.isTemporal() && from.kind() != Type.Kind.DATE && to.kind() == Type.Kind.DATE) {
       return Way.TIME_TO_DATE;
     }
-    return from.kind() == Type.Kind.DATE && to.kind() == Type.Kind.TIMESTAMP
+    return from.kind() == Type.Kind.DATE && to.isTemporal() && to.kind() != Type.Kind.DATE
         ? Way.DATE_TO_TIME
         : Way.NONE;
   }
@@ -85,7 +84,7 @@ final class Conversion extends Function {
       case DECIMAL_TO_DOUBLE -> decimalToDouble(arguments, result, selection);
       case DOUBLE_TO_LONG -> doubleToLong(arguments, result, selection);
       case TIME_TO_DATE -> timeToDate(arguments[0].longs(), result.longs(), selection);
-      default -> dateToTime(arguments, result, selection);
+      default -> dateToTime(arguments[0].longs(), result.longs(), selection);
     }
   }
 
@@ -152,21 +151,14 @@ final class Conversion extends Function {
   private static void timeToDate(long[] source, long[] target, Selection selection) {
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
-      target[rows[i]] = Math.floorDiv(source[rows[i]], DAY);
+      target[rows[i]] = TimeFunctions.day(source[rows[i]]);
     }
   }
 
-  private void dateToTime(Values[] arguments, Values result, Selection selection) {
-    long[] source = arguments[0].longs();
-    long limit = Long.MAX_VALUE / DAY;
+  private static void dateToTime(long[] source, long[] target, Selection selection) {
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
-      int row = rows[i];
-      if (Math.abs(source[row]) <= limit && source[row] != Long.MIN_VALUE) {
-        result.longs()[row] = source[row] * DAY;
-      } else {
-        scalar.compute(arguments, row, result);
-      }
+      target[rows[i]] = source[rows[i]] * TimeFunctions.MILLIS_PER_DAY;
     }
   }
 }

@@ -32,8 +32,10 @@ public final class Input {
   }
 
   /** Takes up a chunk whose columns may be in any order. */
+  @SuppressWarnings("ReferenceEquality") // the chunks of one source share their schema
   public void bind(Rows chunk) {
     if (bound != chunk.schema()) {
+      bound = null;
       resolve(chunk.schema());
       bound = chunk.schema();
     }
@@ -93,15 +95,13 @@ public final class Input {
   }
 
   private static void checkType(Column expected, Type found) {
-    boolean widened =
-        expected.type().kind() == Type.Kind.BIGINT && found.kind() == Type.Kind.INTEGER;
-    if (!widened && !expected.type().equals(found)) {
+    if (!expected.type().equals(found)) {
       throw new IllegalArgumentException(
           "Cannot read column '"
               + expected.name()
               + "' as "
               + expected.type()
-              + ": the chunk has "
+              + ": the chunk has it as "
               + found);
     }
   }

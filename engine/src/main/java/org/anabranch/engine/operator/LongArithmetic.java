@@ -61,7 +61,8 @@ final class LongArithmetic extends Function {
     }
     int scale = call.type().scale();
     boolean aligned = arguments.stream().allMatch(each -> each.type().scale() == scale);
-    boolean integers = arguments.stream().noneMatch(each -> each.type().kind() == Type.Kind.DECIMAL);
+    boolean integers =
+        arguments.stream().noneMatch(each -> each.type().kind() == Type.Kind.DECIMAL);
     return switch (call.operator()) {
       case ADD, SUBTRACT -> arguments.size() == 2 && aligned;
       case NEGATE, ABS -> arguments.size() == 1 && aligned;
@@ -165,10 +166,11 @@ final class LongArithmetic extends Function {
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
       int row = rows[i];
-      if (source[row] == min) {
+      long value = negate ? -source[row] : Math.abs(source[row]);
+      if (source[row] == Long.MIN_VALUE || value < min || value > max) {
         scalar.compute(arguments, row, result);
       } else {
-        target[row] = negate ? -source[row] : Math.abs(source[row]);
+        target[row] = value;
       }
     }
   }

@@ -8,7 +8,9 @@ import java.util.Objects;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
 
-/** IN for types kept in one long, among literals. Where none is equal, a null among them decides. */
+/**
+ * IN for types kept in one long, among literals. Where none is equal, a null among them decides.
+ */
 final class LongIn extends Function {
   private final long[] members;
   private final boolean nullMember;

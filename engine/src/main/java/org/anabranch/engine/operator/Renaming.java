@@ -15,7 +15,10 @@ final class Renaming implements VectorOperator {
 
   /** Whether every value of one type is the same value of the other, in the same form. */
   static boolean covers(Type from, Type to) {
-    return from.equals(to) || (from.kind() == Type.Kind.INTEGER && to.kind() == Type.Kind.BIGINT);
+    return from.equals(to)
+        || (from.kind() == Type.Kind.INTEGER && to.kind() == Type.Kind.BIGINT)
+        || (from.kind() == Type.Kind.TIMESTAMP && to.kind() == Type.Kind.INSTANT)
+        || (from.kind() == Type.Kind.INSTANT && to.kind() == Type.Kind.TIMESTAMP);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 public final class Selection {
   private int[] rows = new int[0];
   private int count;
+
   /** How many leading entries of {@code rows} are known to be 0, 1, 2, ... */
   private int identity;
 

@@ -23,7 +23,9 @@ final class TextMemo extends Function {
   /** An error as an outcome. */
   private record Failure(String reason) {}
 
-  /** @param operand which operand is the text; the others are literals */
+  /**
+   * @param operand which operand is the text; the others are literals
+   */
   TextMemo(Expression expression, VectorOperator[] operands, int operand) {
     super(expression.type(), operands, true);
     this.scalar = new ScalarCall(expression);

@@ -96,7 +96,7 @@ public final class Values {
   }
 
   /** True in the sense of SQL: not false, not null, not an error. */
-  boolean isTrue(int row) {
+  public boolean isTrue(int row) {
     return longs[row] != 0 && !isNull(row);
   }
 
@@ -256,8 +256,7 @@ public final class Values {
       case BOOLEAN -> longs[row] != 0;
       case DOUBLE -> doubles[row];
       case VARCHAR ->
-          new String(
-              bytes, offsets[row], offsets[row + 1] - offsets[row], StandardCharsets.UTF_8);
+          new String(bytes, offsets[row], offsets[row + 1] - offsets[row], StandardCharsets.UTF_8);
       case DECIMAL ->
           wide
               ? new BigDecimal(DecimalVector.unscaled(high[row], longs[row]), type.scale())

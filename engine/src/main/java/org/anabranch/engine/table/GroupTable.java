@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.engine.table;
 
-import java.util.Arrays;
 import org.anabranch.engine.operator.Selection;
 import org.anabranch.engine.operator.TextHash;
 
@@ -14,7 +13,7 @@ public final class GroupTable {
   private static final long NUMBER = 0xFFFF_FFFFL;
 
   private final Records records;
-  private final int words;
+  private int words;
   private long[] slots = new long[64];
   private long[] hashes = new long[0];
 
@@ -74,14 +73,15 @@ public final class GroupTable {
       int mask = table.length - 1;
       int slot = (int) hashes[i] & mask;
       int found = -1;
-      for (long entry = table[slot]; entry != 0; entry = table[slot = (slot + 1) & mask]) {
-        if (entry >>> 32 == tag) {
-          int record = (int) (entry & NUMBER) - 1;
+      while (table[slot] != 0) {
+        if (table[slot] >>> 32 == tag) {
+          int record = (int) (table[slot] & NUMBER) - 1;
           if (pages[record >>> Records.SHIFT][(record & Records.MASK) * stride] == wanted) {
             found = record;
             break;
           }
         }
+        slot = (slot + 1) & mask;
       }
       if (found < 0) {
         found = insert(slot, hashes[i]);
@@ -107,9 +107,9 @@ public final class GroupTable {
       int mask = table.length - 1;
       int slot = (int) hashes[i] & mask;
       int found = -1;
-      for (long entry = table[slot]; entry != 0; entry = table[slot = (slot + 1) & mask]) {
-        if (entry >>> 32 == tag) {
-          int record = (int) (entry & NUMBER) - 1;
+      while (table[slot] != 0) {
+        if (table[slot] >>> 32 == tag) {
+          int record = (int) (table[slot] & NUMBER) - 1;
           long[] page = pages[record >>> Records.SHIFT];
           int at = (record & Records.MASK) * stride;
           if (page[at] == one && page[at + 1] == two) {
@@ -117,6 +117,7 @@ public final class GroupTable {
             break;
           }
         }
+        slot = (slot + 1) & mask;
       }
       if (found < 0) {
         found = insert(slot, hashes[i]);
@@ -139,12 +140,13 @@ public final class GroupTable {
       int mask = table.length - 1;
       int slot = (int) hashes[i] & mask;
       int found = -1;
-      for (long entry = table[slot]; entry != 0; entry = table[slot = (slot + 1) & mask]) {
-        int record = (int) (entry & NUMBER) - 1;
-        if (entry >>> 32 == tag && holds(record, keys, row)) {
+      while (table[slot] != 0) {
+        int record = (int) (table[slot] & NUMBER) - 1;
+        if (table[slot] >>> 32 == tag && holds(record, keys, row)) {
           found = record;
           break;
         }
+        slot = (slot + 1) & mask;
       }
       if (found < 0) {
         found = insert(slot, hashes[i]);
@@ -167,22 +169,42 @@ public final class GroupTable {
     return true;
   }
 
+  /**
+   * From now on keys have one word more, which is the next one of the records. It must have been
+   * zero for all rows before, as it is in the records.
+   */
+  public void widen() {
+    words++;
+    rehash(slots.length);
+  }
+
+  /** A new record; its words are to be set before the next call, which may need them. */
   private int insert(int slot, long hash) {
+    if (records.count() >= slots.length / 2) {
+      rehash(slots.length * 2);
+      int mask = slots.length - 1;
+      int free = (int) hash & mask;
+      while (slots[free] != 0) {
+        free = (free + 1) & mask;
+      }
+      return put(free, hash);
+    }
+    return put(slot, hash);
+  }
+
+  private int put(int slot, long hash) {
     int record = records.append();
     slots[slot] = (hash & ~NUMBER) | (record + 1L);
-    if (records.count() > slots.length / 2) {
-      rehash();
-    }
     return record;
   }
 
   /** The lower half of a hash is not kept, so it is computed again from the record's words. */
-  private void rehash() {
-    if (slots.length == 1 << 30) {
+  private void rehash(int size) {
+    if (size <= 0 || size > 1 << 30) {
       throw new IllegalStateException(
-          "Cannot hold more than " + (slots.length / 2) + " groups in one segment");
+          "Cannot hold more than " + records.count() + " groups in one segment");
     }
-    long[] larger = new long[slots.length * 2];
+    long[] larger = new long[size];
     int mask = larger.length - 1;
     for (int record = 0; record < records.count(); record++) {
       long hash = TextHash.mix(records.get(record, 0));
@@ -201,10 +223,5 @@ public final class GroupTable {
   /** About how many bytes of heap this takes, without the records. */
   public long bytes() {
     return (slots.length + (long) hashes.length) * 8;
-  }
-
-  @Override
-  public String toString() {
-    return records.count() + " records, " + Arrays.stream(slots).filter(s -> s != 0).count();
   }
 }

@@ -21,14 +21,15 @@ public final class TextDictionary {
     long[] table = slots;
     int mask = table.length - 1;
     int slot = (int) hash & mask;
-    for (long entry = table[slot]; entry != 0; entry = table[slot = (slot + 1) & mask]) {
-      if (entry >>> 32 == tag) {
-        int code = (int) (entry & NUMBER) - 1;
+    while (table[slot] != 0) {
+      if (table[slot] >>> 32 == tag) {
+        int code = (int) (table[slot] & NUMBER) - 1;
         int at = TextArena.offset(places[code]);
         if (Arrays.equals(arena.page(places[code]), at, at + lengths[code], bytes, from, to)) {
           return code;
         }
       }
+      slot = (slot + 1) & mask;
     }
     return insert(slot, hash, bytes, from, to - from);
   }
@@ -80,7 +81,7 @@ public final class TextDictionary {
   }
 
   private void rehash() {
-    if (slots.length == 1 << 30) {
+    if (slots.length >= 1 << 30) {
       throw new IllegalStateException("Cannot hold more than " + count + " texts in one segment");
     }
     long[] larger = new long[slots.length * 2];

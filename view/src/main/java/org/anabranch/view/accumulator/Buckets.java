@@ -15,6 +15,9 @@ final class Buckets {
 
   private static final long HALF = 1L << (WIDTH - 1);
 
+  /** The bits of the largest finite double; those above are infinite or no numbers. */
+  private static final long LARGEST = 0x7FEFFFFFFFFFFFFFL;
+
   private Buckets() {}
 
   /** The bucket of a number, which may be infinite but not NaN. */
@@ -48,8 +51,7 @@ final class Buckets {
 
   private static double of(int magnitude, int level) {
     long start = ((long) (magnitude - 1) << (WIDTH + level)) - HALF;
-    double middle = Double.longBitsToDouble(start + (HALF << level));
-    return Math.min(middle, Double.MAX_VALUE);
+    return Double.longBitsToDouble(Math.min(start + (HALF << level), LARGEST));
   }
 
   private static int finite(double magnitude, int level) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.view.accumulator;
 
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.anabranch.view.Type;
 
 /** The set of different values, exactly. Merging two unites them. */
-final class DistinctAccumulator implements Accumulator<TreeSet<Object>> {
+final class DistinctAccumulator implements Accumulator<SortedSet<Object>> {
   private final Type type;
 
   DistinctAccumulator(Type type) {
@@ -13,12 +14,12 @@ final class DistinctAccumulator implements Accumulator<TreeSet<Object>> {
   }
 
   @Override
-  public TreeSet<Object> zero() {
+  public SortedSet<Object> zero() {
     return new TreeSet<>(ValueBytes.order(type));
   }
 
   @Override
-  public TreeSet<Object> add(TreeSet<Object> state, Object[] arguments, RowId row) {
+  public SortedSet<Object> add(SortedSet<Object> state, Object[] arguments, RowId row) {
     if (arguments[0] != null) {
       state.add(ValueBytes.canonical(arguments[0], type));
     }
@@ -26,25 +27,25 @@ final class DistinctAccumulator implements Accumulator<TreeSet<Object>> {
   }
 
   @Override
-  public TreeSet<Object> merge(TreeSet<Object> left, TreeSet<Object> right) {
+  public SortedSet<Object> merge(SortedSet<Object> left, SortedSet<Object> right) {
     left.addAll(right);
     return left;
   }
 
   @Override
-  public Long present(TreeSet<Object> state) {
+  public Long present(SortedSet<Object> state) {
     return (long) state.size();
   }
 
   @Override
-  public void encode(TreeSet<Object> state, StateWriter out) {
+  public void encode(SortedSet<Object> state, StateWriter out) {
     out.writeVarint(state.size());
     state.forEach(value -> ValueBytes.write(value, type, out));
   }
 
   @Override
-  public TreeSet<Object> decode(StateReader in) {
-    TreeSet<Object> state = zero();
+  public SortedSet<Object> decode(StateReader in) {
+    SortedSet<Object> state = zero();
     for (long rest = in.readVarint(); rest > 0; rest--) {
       state.add(ValueBytes.read(type, in));
     }

@@ -11,8 +11,9 @@ import java.util.Arrays;
  * register is a maximum over the set, so the content is one too. Heap: 24 bytes and 8 for every
  * hash of room (2 KiB at most), then 4 KiB.
  *
- * <p>The error of the dense form, measured over 500 sets of each of many sizes from 300 to ten
- * million, has a standard deviation of at most 1.7 % (theory: 1.04 / sqrt(4096) = 1.6 %).
+ * <p>The error of the dense form, measured over 200 to 2000 sets of each of 15 sizes from 300 to a
+ * million, has a root mean square of 1.1 % to 1.7 % (theory: 1.04 / sqrt(4096) = 1.6 %), no bias
+ * above 0.2 %, and was 6.6 % at worst.
  */
 public final class DistinctSketch implements MergeableState<DistinctSketch> {
   /** The largest set that is kept exactly. */

@@ -67,7 +67,7 @@ public final class Hash64 {
 
   /** Four lanes over all whole stripes of 32 bytes. */
   private static long stripes(byte[] bytes, int from, int length) {
-    long first = PRIME_1 + PRIME_2;
+    long first = 0x60EA27EEADC0B5D6L; // PRIME_1 + PRIME_2 in 64 bits
     long second = PRIME_2;
     long third = 0;
     long fourth = -PRIME_1;

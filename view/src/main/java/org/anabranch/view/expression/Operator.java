@@ -7,7 +7,8 @@ package org.anabranch.view.expression;
  * docs/reference/sql.md}.
  */
 public enum Operator {
-  // arithmetic: operands share one numeric type, except where noted
+  // arithmetic: operands share one numeric type (DECIMALs keep their own precision and scale);
+  // intervals of one type add up, and an interval is multiplied by a BIGINT
   ADD,
   SUBTRACT,
   MULTIPLY,
@@ -64,7 +65,7 @@ public enum Operator {
   CHAR_LENGTH,
   CONCAT,
 
-  // time; the operand is DATE, TIMESTAMP or INSTANT
+  // time; the operand is DATE, TIMESTAMP or INSTANT (read at UTC); fields are INTEGER
   EXTRACT_YEAR,
   EXTRACT_QUARTER,
   EXTRACT_MONTH,
@@ -77,8 +78,11 @@ public enum Operator {
   EXTRACT_DOY,
   EXTRACT_HOUR,
   EXTRACT_MINUTE,
+  /** DECIMAL(5, 3), with the milliseconds. */
   EXTRACT_SECOND,
+  /** Milliseconds since the start of the minute. */
   EXTRACT_MILLISECOND,
+  /** Seconds since 1970, or of a days interval, as DECIMAL(18, 3). */
   EXTRACT_EPOCH,
   FLOOR_YEAR,
   FLOOR_QUARTER,
@@ -91,8 +95,14 @@ public enum Operator {
   FLOOR_SECOND,
   /** INSTANT to TIMESTAMP at a literal zone, or TIMESTAMP at a literal zone to INSTANT. */
   AT_TIME_ZONE,
-  /** DATE, TIMESTAMP or INSTANT plus a days or months interval (negated to subtract). */
+  /**
+   * DATE, TIMESTAMP or INSTANT plus a days or months interval (negated to subtract); DATE becomes
+   * TIMESTAMP.
+   */
   ADD_INTERVAL,
-  /** The days interval between two values of one temporal type. */
+  /**
+   * The first minus the second of one temporal type: a days interval, between two DATEs the INTEGER
+   * number of days.
+   */
   TIME_BETWEEN
 }

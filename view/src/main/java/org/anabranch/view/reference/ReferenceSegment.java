@@ -58,8 +58,7 @@ final class ReferenceSegment implements LiveSegment {
   private Tally add(Object[] values, Rows rows, int row) {
     try {
       List<RowFolding.Addition> additions = folding.fold(values);
-      RowId id =
-          new RowId(rows.lane().incarnation(), rows.lane().partition(), rows.position(row));
+      RowId id = new RowId(rows.lane().incarnation(), rows.lane().partition(), rows.position(row));
       additions.forEach(addition -> add(addition, id));
       return additions.isEmpty() ? new Tally(0, 1, 0, List.of()) : new Tally(1, 0, 0, List.of());
     } catch (EvaluationException e) {

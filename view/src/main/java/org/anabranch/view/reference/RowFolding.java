@@ -63,17 +63,11 @@ public final class RowFolding {
       return List.of();
     }
     List<Object[]> copies = new ArrayList<>();
-    try {
-      long last = window.lastStart(time);
-      for (int back = window.windowsPerRow() - 1; back >= 0; back--) {
-        long start = Math.subtractExact(last, back * window.slide());
-        Object[] copy = Arrays.copyOf(row, row.length + 2);
-        copy[fold.windowColumn()] = start;
-        copy[fold.windowColumn() + 1] = Math.addExact(start, window.size());
-        copies.add(copy);
-      }
-    } catch (ArithmeticException e) {
-      throw new EvaluationException("Cannot find the windows of time " + time + ": out of range");
+    for (long start : window.starts(time)) {
+      Object[] copy = Arrays.copyOf(row, row.length + 2);
+      copy[fold.windowColumn()] = start;
+      copy[fold.windowColumn() + 1] = start + window.size();
+      copies.add(copy);
     }
     return copies;
   }

@@ -58,7 +58,13 @@ final class BlockIndex {
         || lengths[block] > footer.partSize()
         || !ascends) {
       throw new IllegalArgumentException(
-          "block " + block + " of " + lengths[block] + " bytes at " + offsets[block] + " cannot be");
+          "block "
+              + block
+              + " of "
+              + lengths[block]
+              + " bytes at "
+              + offsets[block]
+              + " cannot be");
     }
   }
 

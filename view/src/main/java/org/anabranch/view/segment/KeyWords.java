@@ -23,7 +23,8 @@ final class KeyWords {
     }
     return switch (key.type().kind()) {
       case VARCHAR -> "'" + shortened((String) value).replace("'", "''") + "'";
-      case DATE -> inRange((Long) value) ? LocalDate.ofEpochDay((Long) value).toString() : value.toString();
+      case DATE ->
+          inRange((Long) value) ? LocalDate.ofEpochDay((Long) value).toString() : value.toString();
       case TIMESTAMP -> LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString();
       case INSTANT -> instant(value).toString();
       default -> value.toString();

@@ -24,8 +24,7 @@ final class MergedGroups implements Groups {
     this.states = states;
     this.fresh = sources;
     this.ahead =
-        new PriorityQueue<>(
-            Math.max(1, sources.size()), (a, b) -> Keys.compare(a.key(), b.key()));
+        new PriorityQueue<>(Math.max(1, sources.size()), (a, b) -> Keys.compare(a.key(), b.key()));
   }
 
   @Override

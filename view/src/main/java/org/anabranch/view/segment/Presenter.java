@@ -14,8 +14,9 @@ import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.Expression;
 
 /**
- * Turns a view's groups into rows of its answer: Java objects (see {@link org.anabranch.view.Type}),
- * one an output. A view without group keys has one row even where there is no group.
+ * Turns a view's groups into rows of its answer: Java objects (see {@link
+ * org.anabranch.view.Type}), one an output. A view without group keys has one row even where there
+ * is no group.
  */
 public final class Presenter {
   private final View view;
@@ -89,7 +90,8 @@ public final class Presenter {
     List<Expression> expressions = view.fold().keys();
     List<String> words = new ArrayList<>();
     for (int i = 0; i < key.length; i++) {
-      words.add(KeyWords.name(expressions.get(i)) + " = " + KeyWords.value(expressions.get(i), key[i]));
+      words.add(
+          KeyWords.name(expressions.get(i)) + " = " + KeyWords.value(expressions.get(i), key[i]));
     }
     return words.isEmpty() ? "the whole stream" : String.join(", ", words);
   }

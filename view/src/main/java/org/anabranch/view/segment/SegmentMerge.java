@@ -78,10 +78,7 @@ public final class SegmentMerge {
   public EncodedSegment inMemory(List<? extends Segment> segments) {
     Coverage coverage = coverage(segments);
     return Segments.inMemory(
-        fold,
-        coverage,
-        tally(segments),
-        writer -> writer.addAll(scan(segments, KeyRange.ALL)));
+        fold, coverage, tally(segments), writer -> writer.addAll(scan(segments, KeyRange.ALL)));
   }
 
   private static Coverage coverage(List<? extends Segment> segments) {
@@ -99,8 +96,7 @@ public final class SegmentMerge {
       return segments.get(0).scan(range.from(), range.to());
     }
     return new MergedGroups(
-        states,
-        segments.stream().map(segment -> segment.scan(range.from(), range.to())).toList());
+        states, segments.stream().map(segment -> segment.scan(range.from(), range.to())).toList());
   }
 
   private void checkFold(Segment segment) {

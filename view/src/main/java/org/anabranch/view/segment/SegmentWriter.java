@@ -101,7 +101,8 @@ public final class SegmentWriter {
     if (finished) {
       throw new IllegalStateException("Cannot add to a segment that is finished");
     }
-    if (lastKeyLength >= 0 && Arrays.compareUnsigned(lastKey, 0, lastKeyLength, key, 0, length) >= 0) {
+    if (lastKeyLength >= 0
+        && Arrays.compareUnsigned(lastKey, 0, lastKeyLength, key, 0, length) >= 0) {
       throw new IllegalArgumentException(
           "Cannot write key "
               + HexFormat.of().formatHex(key, 0, length)

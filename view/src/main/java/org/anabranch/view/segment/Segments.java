@@ -21,17 +21,11 @@ public final class Segments {
   /** A segment on the heap, of the groups that are written, in order of key. */
   public static EncodedSegment inMemory(
       String fold, Coverage coverage, Tally tally, Filling filling) {
-    return inMemory(
-        fold, coverage, tally, filling, SegmentFile.BLOCK_SIZE, SegmentFile.PART_SIZE);
+    return inMemory(fold, coverage, tally, filling, SegmentFile.BLOCK_SIZE, SegmentFile.PART_SIZE);
   }
 
   static EncodedSegment inMemory(
-      String fold,
-      Coverage coverage,
-      Tally tally,
-      Filling filling,
-      int blockSize,
-      int partSize) {
+      String fold, Coverage coverage, Tally tally, Filling filling, int blockSize, int partSize) {
     MemoryParts parts = new MemoryParts(partSize);
     try {
       SegmentWriter writer = new SegmentWriter(parts, blockSize, partSize);
@@ -76,8 +70,7 @@ public final class Segments {
   public static SegmentSummary copy(Segment segment, OutputStream out) throws IOException {
     SegmentWriter writer = new SegmentWriter(out);
     writer.addAll(segment.scan(null, null));
-    SegmentSummary summary =
-        writer.finish(segment.fold(), segment.coverage(), segment.tally());
+    SegmentSummary summary = writer.finish(segment.fold(), segment.coverage(), segment.tally());
     if (!summary.digest().equals(segment.digest())) {
       throw new CorruptSegmentException(
           segment.toString(), "the whole", "its digest is " + summary.digest());

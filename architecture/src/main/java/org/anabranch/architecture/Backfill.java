@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anabranch.batch.HistoryFold;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Engine;
+import org.anabranch.view.Fold;
+import org.anabranch.view.History;
+import org.anabranch.view.Publisher;
+import org.anabranch.view.SegmentStore.Addition;
+import org.anabranch.view.SegmentStore.Change;
+import org.anabranch.view.SegmentStore.Origin;
+import org.anabranch.view.Step;
+
+/**
+ * Folds what a view lacks below the speed layer from the lake, and publishes it: recovery, a new
+ * view, and a changed view are this, with more or less history.
+ */
+final class Backfill implements Step {
+  private final Fold fold;
+  private final Coverage wanted;
+  private final Engine engine;
+  private final History lake;
+  private final Publisher publisher;
+  private final Origin origin;
+  private final Runnable complete;
+  private HistoryFold folding;
+  private boolean done;
+
+  /**
+   * @param wanted what is missing
+   * @param complete called once when it is published
+   */
+  Backfill(
+      Fold fold,
+      Coverage wanted,
+      Engine engine,
+      History lake,
+      Publisher publisher,
+      Origin origin,
+      Runnable complete) {
+    this.fold = fold;
+    this.wanted = wanted;
+    this.engine = engine;
+    this.lake = lake;
+    this.publisher = publisher;
+    this.origin = origin;
+    this.complete = complete;
+  }
+
+  @Override
+  public int step() throws IOException {
+    if (done) {
+      return 0;
+    }
+    if (folding == null) {
+      if (!wanted.isEmpty() && !lake.coverage().containsAll(wanted)) {
+        return 0;
+      }
+      folding = new HistoryFold(engine, lake, List.of(fold), wanted);
+    }
+    if (!wanted.isEmpty() && !folding.isDone()) {
+      return folding.step();
+    }
+    publish();
+    return 1;
+  }
+
+  private void publish() throws IOException {
+    if (!wanted.isEmpty()) {
+      Addition addition = new Addition(folding.segments().get(0), origin);
+      folding.close();
+      publisher.publish(new Change(List.of(addition), Set.of(), Map.of(), Map.of()));
+    }
+    done = true;
+    complete.run();
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  /** How far it is, in words. */
+  String progress() {
+    return (folding == null ? 0 : folding.positions()) + " of " + wanted.positions() + " positions";
+  }
+}

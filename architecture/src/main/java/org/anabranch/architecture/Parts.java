@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import org.anabranch.lake.Lake;
+import org.anabranch.log.Log;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Engine;
+
+/**
+ * What all streams of a pipeline share.
+ *
+ * @param log the log
+ * @param lake the lake
+ * @param engine folds rows
+ * @param reference the slow engine that {@code verify} recomputes with
+ * @param clock the time
+ * @param scheduler runs the layers' steps
+ * @param settings how the pipeline is operated
+ * @param definitions reads stored statements
+ */
+record Parts(
+    Log log,
+    Lake lake,
+    Engine engine,
+    Engine reference,
+    Clock clock,
+    Scheduler scheduler,
+    PipelineSettings settings,
+    Definitions definitions) {}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.anabranch.batch.BatchLayer;
+import org.anabranch.batch.BatchRun;
+import org.anabranch.batch.RunInProgressException;
+import org.anabranch.batch.RunRequest;
+import org.anabranch.batch.Schedule;
+import org.anabranch.engine.ColumnarEngine;
+import org.anabranch.lake.Lake;
+import org.anabranch.lake.LakeLimits;
+import org.anabranch.log.Broker;
+import org.anabranch.log.Durability;
+import org.anabranch.log.EmbeddedBroker;
+import org.anabranch.log.ExternalCluster;
+import org.anabranch.log.KafkaLog;
+import org.anabranch.log.Log;
+import org.anabranch.sql.Script;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Receipt;
+import org.anabranch.view.SegmentStore.Origin;
+import org.anabranch.view.StreamDefinition;
+import org.anabranch.view.TilingSource;
+import org.anabranch.view.View;
+import org.anabranch.view.reference.ReferenceEngine;
+
+/**
+ * A running pipeline: the streams and views of a script, under one architecture, over one data
+ * directory.
+ */
+public final class Pipeline implements Layers, AutoCloseable {
+  private final Architecture architecture;
+  private final PipelineSettings settings;
+  private final Script script;
+  private final DataDirectory directory;
+  private final Broker broker;
+  private final Parts parts;
+  private final Map<String, StreamRuntime> streams = new LinkedHashMap<>();
+  private final long startedAt;
+  private BatchLayer history;
+  private Serving serving;
+
+  private Pipeline(
+      Architecture architecture,
+      PipelineSettings settings,
+      Script script,
+      DataDirectory directory,
+      Broker broker,
+      Parts parts) {
+    this.architecture = architecture;
+    this.settings = settings;
+    this.script = script;
+    this.directory = directory;
+    this.broker = broker;
+    this.parts = parts;
+    this.startedAt = parts.clock().millis();
+  }
+
+  /**
+   * Starts a pipeline. It takes events as soon as this returns, and is ready a little later.
+   *
+   * @throws RefusedException if another process uses the data directory
+   */
+  public static Pipeline start(Architecture architecture, Script script, PipelineSettings settings)
+      throws IOException, RefusedException {
+    return start(architecture, script, settings, new ThreadScheduler(), Clock.SYSTEM);
+  }
+
+  static Pipeline start(
+      Architecture architecture,
+      Script script,
+      PipelineSettings settings,
+      Scheduler scheduler,
+      Clock clock)
+      throws IOException, RefusedException {
+    DataDirectory directory = DataDirectory.hold(settings.data());
+    // Broker, lake and query engine come up side by side.
+    CompletableFuture<Broker> broker =
+        CompletableFuture.supplyAsync(() -> broker(settings, directory));
+    CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
+    try {
+      Log log = new KafkaLog(joined(broker), clock);
+      Parts parts =
+          new Parts(
+              log,
+              joined(lake),
+              new ColumnarEngine(),
+              new ReferenceEngine(),
+              clock,
+              scheduler,
+              settings,
+              new Definitions());
+      Pipeline pipeline =
+          new Pipeline(architecture, settings, script, directory, joined(broker), parts);
+      pipeline.open();
+      return pipeline;
+    } catch (IOException | RuntimeException e) {
+      broker.thenAccept(Broker::close);
+      lake.thenAccept(Lake::close);
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) throws IOException {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException io) {
+        throw io.getCause();
+      }
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static Broker broker(PipelineSettings settings, DataDirectory directory) {
+    if (settings.bootstrapServers().isPresent()) {
+      return new ExternalCluster(settings.bootstrapServers().get(), Map.of());
+    }
+    return EmbeddedBroker.start(
+        directory.log(), settings.powerSafe() ? Durability.POWER : Durability.PROCESS);
+  }
+
+  private static Lake lake(DataDirectory directory, Clock clock) {
+    try {
+      return Lake.open(directory.lake(), clock, LakeLimits.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void open() throws IOException {
+    for (StreamDefinition stream : script.streams()) {
+      List<View> views =
+          script.views().stream()
+              .filter(view -> view.fold().stream().equalsIgnoreCase(stream.name()))
+              .toList();
+      streams.put(stream.name(), new StreamRuntime(stream, views, parts, directory));
+    }
+    architecture.start(this);
+    serving = new Serving(streams);
+  }
+
+  @Override
+  public void recover() {
+    for (StreamRuntime stream : streams.values()) {
+      try {
+        stream.recover();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void startSpeed() {
+    streams.values().forEach(StreamRuntime::startSpeed);
+  }
+
+  @Override
+  public void startLake() {
+    streams.values().forEach(StreamRuntime::startLake);
+  }
+
+  @Override
+  public void startHistory(Schedule schedule) {
+    history =
+        new BatchLayer(
+            List.copyOf(streams.values()),
+            parts.engine(),
+            parts.clock(),
+            schedule,
+            settings.lakeTimeoutMillis());
+    parts.scheduler().schedule("history", history);
+  }
+
+  @Override
+  public Schedule schedule() {
+    return settings.schedule();
+  }
+
+  /** The declared streams. */
+  public List<StreamDefinition> streams() {
+    return script.streams();
+  }
+
+  /** What queries and reads are asked of. */
+  public Serving serving() {
+    return serving;
+  }
+
+  /** A stream to take events for. */
+  public org.anabranch.ingest.IngestStream ingest(String stream) throws RefusedException {
+    return stream(stream).ingest();
+  }
+
+  StreamRuntime stream(String name) throws RefusedException {
+    return streams.values().stream()
+        .filter(stream -> stream.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> new RefusedException(unknown("stream", name, streams.keySet())));
+  }
+
+  private static String unknown(String what, String name, Iterable<String> known) {
+    return "Cannot find " + what + " '" + name + "': there are " + String.join(", ", known);
+  }
+
+  private StreamRuntime streamOfView(String view) throws RefusedException {
+    List<String> known = new ArrayList<>();
+    for (StreamRuntime stream : streams.values()) {
+      if (stream.views().slot(view).isPresent()) {
+        return stream;
+      }
+      stream.views().slots().forEach(slot -> known.add(slot.name()));
+    }
+    throw new RefusedException(unknown("view", view, known));
+  }
+
+  /**
+   * Waits until everything of a receipt is in the answers.
+   *
+   * @return false if it is not within the time
+   */
+  public boolean await(Receipt receipt, long timeoutMillis)
+      throws InterruptedException, RefusedException {
+    long deadline = parts.clock().millis() + timeoutMillis;
+    for (Map.Entry<String, Coverage> entry : receipt.coverages().entrySet()) {
+      StreamRuntime stream = stream(entry.getKey());
+      long left = Math.max(0, deadline - parts.clock().millis());
+      if (!stream.tilings().await(entry.getValue(), left)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Asks the batch layer for a run over all streams.
+   *
+   * @param full whether to fold all history again
+   * @return the run's id
+   */
+  public long runBatch(boolean full) throws RunInProgressException, RefusedException {
+    if (!architecture.hasBatchLayer()) {
+      throw new RefusedException(
+          "Cannot run a batch: "
+              + architecture.name()
+              + " has no batch layer; use replay, or start with --architecture lambda");
+    }
+    RunRequest request =
+        new RunRequest("request", full, Set.of(), Origin.BATCH, settings.lakeTimeoutMillis());
+    return history.request(request, null);
+  }
+
+  /** Folds all history of one view anew and puts it in the place of what answers. */
+  public long replay(String view) throws RunInProgressException, RefusedException {
+    StreamRuntime stream = streamOfView(view);
+    View answering =
+        stream
+            .views()
+            .slot(view)
+            .flatMap(ViewSlot::answering)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "Cannot replay view " + view + ": it is being built from history already"));
+    RunRequest request =
+        new RunRequest(
+            "replay",
+            true,
+            Set.of(answering.fold().identity()),
+            Origin.REPLAY,
+            settings.lakeTimeoutMillis());
+    return history.request(request, stream.name());
+  }
+
+  /** The runs of this process, oldest first. */
+  public List<BatchRun> runs() {
+    return history.runs();
+  }
+
+  /** Recomputes views, all of them where none is named, and compares. */
+  public List<VerifyReport> verify(List<String> names) throws RefusedException, IOException {
+    List<String> wanted = new ArrayList<>(names);
+    if (wanted.isEmpty()) {
+      script.views().forEach(view -> wanted.add(view.name()));
+    }
+    List<VerifyReport> reports = new ArrayList<>();
+    for (String name : wanted) {
+      reports.add(verify(name));
+    }
+    return reports;
+  }
+
+  private VerifyReport verify(String name) throws RefusedException, IOException {
+    StreamRuntime stream = streamOfView(name);
+    ViewSlot slot = stream.views().slot(name).orElseThrow();
+    Optional<String> unavailable = slot.unavailable();
+    if (unavailable.isPresent()) {
+      throw new RefusedException("Cannot verify: " + unavailable.get());
+    }
+    try (TilingSource.Pinned pinned = stream.tilings().pin()) {
+      return new Verification(parts.reference(), stream.rawLog(), stream.lake(), parts.clock())
+          .verify(slot.answering().orElseThrow(), pinned);
+    }
+  }
+
+  /** Where everything stands. */
+  public PipelineStatus status() {
+    return new StatusReader(architecture, startedAt, broker, parts, streams.values()).read();
+  }
+
+  /** What is still missing before every answer is as far as the log was at start; empty if ready. */
+  public List<String> waitingFor() {
+    return streams.values().stream().flatMap(stream -> stream.waitingFor().stream()).toList();
+  }
+
+  /** Stops the layers, makes durable what is in memory, and lets go of everything. */
+  @Override
+  public void close() throws IOException {
+    parts.scheduler().close();
+    history.close();
+    if (serving != null) {
+      serving.close();
+    }
+    for (StreamRuntime stream : streams.values()) {
+      stream.flush();
+      stream.close();
+    }
+    parts.log().close();
+    broker.close();
+    parts.lake().close();
+    directory.close();
+  }
+}

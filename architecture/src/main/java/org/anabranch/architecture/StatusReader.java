@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.anabranch.architecture.PipelineStatus.LaneStatus;
+import org.anabranch.architecture.PipelineStatus.SegmentStatus;
+import org.anabranch.architecture.PipelineStatus.StreamStatus;
+import org.anabranch.architecture.PipelineStatus.ViewStatus;
+import org.anabranch.log.Broker;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Fold;
+import org.anabranch.view.Lane;
+import org.anabranch.view.LaneLedger;
+import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentStore.Entry;
+import org.anabranch.view.SegmentStore.Origin;
+import org.anabranch.view.Standing;
+import org.anabranch.view.Tally;
+import org.anabranch.view.Tiling;
+import org.anabranch.view.View;
+
+/** Reads a pipeline's status off its parts. */
+final class StatusReader {
+  private final Architecture architecture;
+  private final long startedAt;
+  private final Broker broker;
+  private final Parts parts;
+  private final Collection<StreamRuntime> streams;
+
+  StatusReader(
+      Architecture architecture,
+      long startedAt,
+      Broker broker,
+      Parts parts,
+      Collection<StreamRuntime> streams) {
+    this.architecture = architecture;
+    this.startedAt = startedAt;
+    this.broker = broker;
+    this.parts = parts;
+    this.streams = streams;
+  }
+
+  PipelineStatus read() {
+    List<String> waiting =
+        streams.stream().flatMap(stream -> stream.waitingFor().stream()).toList();
+    List<String> failures = new ArrayList<>();
+    broker.fault().ifPresent(fault -> failures.add("the log: " + fault));
+    parts.scheduler().tasks().stream()
+        .filter(task -> task.failure() != null)
+        .forEach(task -> failures.add(task.name() + ": " + task.failure().getMessage()));
+    return new PipelineStatus(
+        architecture.name(),
+        startedAt,
+        parts.clock().millis(),
+        waiting.isEmpty(),
+        waiting,
+        broker.durability().meaning(),
+        streams.stream().map(this::stream).toList(),
+        failures);
+  }
+
+  private StreamStatus stream(StreamRuntime stream) {
+    try (PinnedTilings pinned = stream.tilings().pin()) {
+      Standing standing = pinned.standing();
+      List<ViewStatus> views = new ArrayList<>();
+      stream.views().slots().forEach(slot -> views.add(view(stream, slot, pinned)));
+      return new StreamStatus(
+          stream.name(),
+          stream.version(),
+          lanes(stream, standing),
+          standing.ledger().accepted(),
+          standing.ledger().quarantined(),
+          standing.ledger().late(),
+          stream.unknownFields(),
+          stream.rate().perSecond(),
+          standing.cut(),
+          views);
+    }
+  }
+
+  private List<LaneStatus> lanes(StreamRuntime stream, Standing standing) {
+    Map<Integer, Long> ends = stream.log().ends();
+    Coverage archived = stream.lake().coverage();
+    SortedMap<Lane, Long> starts = stream.tilings().starts();
+    List<LaneStatus> lanes = new ArrayList<>();
+    stream
+        .lanes()
+        .forEach(
+            (partition, lane) -> {
+              LaneLedger ledger = standing.ledger().lanes().get(lane);
+              long frontier = ledger == null ? 0 : ledger.position();
+              long end = ends.get(partition);
+              lanes.add(
+                  new LaneStatus(
+                      lane,
+                      starts.getOrDefault(lane, 0L),
+                      end,
+                      frontier,
+                      archived.end(lane),
+                      standing.cut().end(lane),
+                      Math.max(0, end - frontier),
+                      lagSeconds(end, frontier, ledger)));
+            });
+    return lanes;
+  }
+
+  private double lagSeconds(long end, long frontier, LaneLedger ledger) {
+    if (end <= frontier || ledger == null || ledger.lastAppendedAt() == Long.MIN_VALUE) {
+      return 0;
+    }
+    return Math.max(0, parts.clock().millis() - ledger.lastAppendedAt()) / 1000.0;
+  }
+
+  private ViewStatus view(StreamRuntime stream, ViewSlot slot, PinnedTilings pinned) {
+    View shown = slot.shown();
+    Fold fold = shown.fold();
+    List<SegmentStatus> segments = new ArrayList<>();
+    Tally tally = Tally.ZERO;
+    if (slot.unavailable().isEmpty()) {
+      for (Entry entry : stream.manifest().segments()) {
+        if (entry.fold().equals(fold.identity())) {
+          segments.add(
+              new SegmentStatus(
+                  entry.id(),
+                  entry.origin(),
+                  true,
+                  entry.coverage(),
+                  entry.groups(),
+                  entry.bytes()));
+        }
+      }
+      pinned.live(fold).forEach(live -> segments.add(live(live)));
+      tally = tallyOf(pinned, fold);
+    }
+    return new ViewStatus(
+        slot.name(),
+        slot.state(),
+        reason(stream, slot),
+        fold.identity(),
+        segments,
+        tally,
+        stream.speed().bytes(fold.identity()),
+        parts.settings().stateBudget());
+  }
+
+  private static Tally tallyOf(PinnedTilings pinned, Fold fold) {
+    try {
+      Tiling tiling = pinned.tiling(fold);
+      return tiling.tally();
+    } catch (RuntimeException notYet) {
+      return Tally.ZERO;
+    }
+  }
+
+  private static SegmentStatus live(Segment segment) {
+    return new SegmentStatus(
+        "live", Origin.SPEED, false, segment.coverage(), segment.groups(), segment.bytes());
+  }
+
+  private static Optional<String> reason(StreamRuntime stream, ViewSlot slot) {
+    Optional<String> building =
+        slot.building()
+            .flatMap(view -> stream.backfillOf(view.fold()))
+            .map(progress -> "a new version is being built: " + progress);
+    return slot.unavailable().or(() -> building);
+  }
+}

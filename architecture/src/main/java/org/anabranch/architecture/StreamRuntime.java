@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.anabranch.batch.BatchStream;
+import org.anabranch.batch.Compactor;
+import org.anabranch.ingest.ArchiveLimits;
+import org.anabranch.ingest.Archiver;
+import org.anabranch.ingest.IngestLimits;
+import org.anabranch.ingest.IngestStream;
+import org.anabranch.lake.LakeStream;
+import org.anabranch.log.LaneTail;
+import org.anabranch.log.LaneVersion;
+import org.anabranch.log.LogHistory;
+import org.anabranch.log.ReadLimits;
+import org.anabranch.log.StreamLog;
+import org.anabranch.quality.Checks;
+import org.anabranch.speed.Checkpoint;
+import org.anabranch.speed.SpeedLane;
+import org.anabranch.speed.SpeedLayer;
+import org.anabranch.view.Chunk;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Fold;
+import org.anabranch.view.History;
+import org.anabranch.view.Lane;
+import org.anabranch.view.LaneLedger;
+import org.anabranch.view.Publisher;
+import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentStore;
+import org.anabranch.view.Step;
+import org.anabranch.view.StreamDefinition;
+import org.anabranch.view.StreamLedger;
+import org.anabranch.view.Verdict;
+import org.anabranch.view.View;
+
+/**
+ * One stream of a running pipeline, and its layers: the log's tail feeds the speed layer and the
+ * archiver with one decode; checkpoints, compaction, batch runs and backfills publish segments.
+ */
+final class StreamRuntime implements BatchStream, AutoCloseable {
+  private final StreamDefinition stream;
+  private final Parts parts;
+  private final StreamLog log;
+  private final LakeStream lake;
+  private final StoredVersions versions;
+  private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
+  private final Map<Lane, Long> endsAtStart = new TreeMap<>();
+  private final Map<Lane, LaneLedger> resumed = new TreeMap<>();
+  private final SpeedLayer speed;
+  private final StreamTilings tilings;
+  private final StreamViews views;
+  private final Archiver archiver;
+  private final Checkpoint checkpoint;
+  private final Map<Lane, LaneTail> tails = new LinkedHashMap<>();
+  private final Map<String, Backfill> backfills = new LinkedHashMap<>();
+  private final AtomicLong unknownFields = new AtomicLong();
+  private final Rate rate;
+  private final IngestStream ingest;
+
+  StreamRuntime(
+      StreamDefinition stream, List<View> declared, Parts parts, DataDirectory directory)
+      throws IOException {
+    this.stream = stream;
+    this.parts = parts;
+    this.log = parts.log().open(stream);
+    this.lake = parts.lake().stream(stream);
+    this.versions = new StoredVersions(lake, parts.definitions());
+    registerLanes();
+    versions.record(stream, endsAtStart);
+    this.speed = new SpeedLayer(stream, parts.engine(), parts.clock());
+    this.tilings = new StreamTilings(stream.name(), lake.segments(), speed, parts.clock());
+    lake.lanes().openings().forEach(tilings::start);
+    this.views = new StreamViews(stream, declared, tilings, speed, parts.definitions());
+    this.archiver =
+        new Archiver(
+            lake,
+            stream,
+            versions.latest(),
+            parts.clock(),
+            ArchiveLimits.DEFAULT.every(parts.settings().archiveMillis()));
+    this.checkpoint =
+        new Checkpoint(speed, tilings, parts.clock(), parts.settings().checkpointMillis());
+    this.rate = new Rate(parts.clock());
+    this.ingest =
+        new IngestStream(
+            stream,
+            log,
+            lanes::get,
+            () -> checks(stream),
+            directory.idempotency(),
+            parts.clock(),
+            IngestLimits.DEFAULT);
+  }
+
+  private void registerLanes() {
+    if (stream.partitions() > log.partitions().size()) {
+      log.grow(stream.partitions());
+    }
+    Map<Integer, Long> starts = log.starts();
+    Map<Integer, Long> ends = log.ends();
+    for (int partition : log.refresh()) {
+      Lane lane =
+          lake.lanes()
+              .register(
+                  log.topicId(),
+                  partition,
+                  starts.get(partition),
+                  parts.settings().acceptNewTopic());
+      lanes.put(partition, lane);
+      endsAtStart.put(lane, ends.get(partition));
+    }
+  }
+
+  /** Opens every lane where it was left, and plans what views lack below. */
+  void recover() throws IOException {
+    String text = tilings.manifest().properties().getOrDefault(Publisher.LEDGER, "");
+    StreamLedger checkpointed = StreamLedger.parse(text);
+    for (Lane lane : lanes.values()) {
+      LaneLedger archived = Archiver.archived(lake, lane);
+      LaneLedger ledger =
+          Resume.of(lane, archived, checkpointed, views.answeringFolds(), tilings);
+      resumed.put(lane, ledger);
+    }
+    Map<Fold, Coverage> missing = new LinkedHashMap<>();
+    views.allFolds().forEach(fold -> missing.put(fold, views.missing(fold, resumed)));
+    Map<Lane, SpeedLane> opened = new LinkedHashMap<>();
+    resumed.forEach((lane, ledger) -> opened.put(lane, speed.open(lane, ledger)));
+    for (Fold fold : views.allFolds()) {
+      speed.open(fold, Resume.positions(fold, resumed, tilings));
+    }
+    opened.forEach(this::subscribe);
+    missing.forEach(this::planBackfill);
+    ingest.recover();
+  }
+
+  private void subscribe(Lane lane, SpeedLane speedLane) {
+    LaneTail tail = new LaneTail(log, lane, laneVersions(lane), ReadLimits.DEFAULT);
+    int epoch = lake.master().leaderEpochs().getOrDefault(lane, -1);
+    long archiveFrom = archiver.open(lane);
+    long speedFrom = speedLane.ledger().position();
+    tail.subscribe(archiver::offer, archiveFrom, archiveFrom > 0 ? epoch : -1);
+    tail.subscribe(chunk -> offer(speedLane, chunk), speedFrom, -1);
+    tails.put(lane, tail);
+  }
+
+  private boolean offer(SpeedLane lane, Chunk chunk) {
+    unknownFields.addAndGet(chunk.unknownFields());
+    return lane.offer(
+        new Chunk(
+            chunk.rows().conform(stream.rowSchema()),
+            chunk.quarantined(),
+            chunk.leaderEpoch(),
+            chunk.unknownFields()));
+  }
+
+  private List<LaneVersion> laneVersions(Lane lane) {
+    return versions.of(lane, this::checks);
+  }
+
+  /** The checks of a version, for one reader. */
+  Verdict checks(StreamDefinition version) {
+    return new Checks(version, parts.engine());
+  }
+
+  private void planBackfill(Fold fold, Coverage missing) {
+    boolean answers = views.answeringFolds().contains(fold);
+    backfills.put(
+        fold.identity(),
+        new Backfill(
+            fold,
+            missing,
+            parts.engine(),
+            lake.master(),
+            tilings,
+            answers ? SegmentStore.Origin.SPEED : SegmentStore.Origin.REPLAY,
+            () -> completed(fold)));
+  }
+
+  private void completed(Fold fold) {
+    try {
+      views.completed(fold);
+      synchronized (backfills) {
+        backfills.remove(fold.identity());
+      }
+      if (isRecovered()) {
+        views.removeUnused();
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Starts to follow the tail, and to fill what views lack. */
+  void startSpeed() {
+    tails.forEach(
+        (lane, tail) -> parts.scheduler().schedule("tail " + stream.name() + " " + lane.partition(), tail));
+    parts.scheduler().schedule("checkpoint " + stream.name(), checkpoint);
+    parts.scheduler().schedule("state budget " + stream.name(), new StateBudget(this));
+    parts.scheduler().schedule("idempotency " + stream.name(), ingest.checkpointStep());
+    parts.scheduler().schedule("rate " + stream.name(), this::rateStep);
+    Step backfill = this::backfillStep;
+    parts.scheduler().schedule("backfill " + stream.name(), backfill);
+  }
+
+  private int rateStep() {
+    rate.total(speed.ledger().accepted());
+    return 0;
+  }
+
+  private int backfillStep() throws IOException {
+    List<Backfill> open;
+    synchronized (backfills) {
+      open = new ArrayList<>(backfills.values());
+    }
+    int done = 0;
+    for (Backfill backfill : open) {
+      done += backfill.step();
+    }
+    return done;
+  }
+
+  /** Starts to move the log to the lake and to keep lake and segments tidy. */
+  void startLake() {
+    parts.scheduler().schedule("archive " + stream.name(), archiver);
+    parts.scheduler().schedule("compact " + stream.name(), new Compactor(this));
+    parts
+        .scheduler()
+        .schedule("lake " + stream.name(), lake.maintenance(this::heldCoverages));
+  }
+
+  private List<Coverage> heldCoverages() {
+    return speed.cuts().stream().map(cut -> tilings.frontier(cut.ledger())).toList();
+  }
+
+  @Override
+  public String name() {
+    return stream.name();
+  }
+
+  StreamDefinition definition() {
+    return stream;
+  }
+
+  StreamLog log() {
+    return log;
+  }
+
+  LakeStream lakeStream() {
+    return lake;
+  }
+
+  Lane lane(int partition) {
+    return lanes.get(partition);
+  }
+
+  SortedMap<Integer, Lane> lanes() {
+    return lanes;
+  }
+
+  StreamTilings tilings() {
+    return tilings;
+  }
+
+  StreamViews views() {
+    return views;
+  }
+
+  SpeedLayer speed() {
+    return speed;
+  }
+
+  Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  Parts parts() {
+    return parts;
+  }
+
+  int version() {
+    return versions.latest();
+  }
+
+  IngestStream ingest() {
+    return ingest;
+  }
+
+  Rate rate() {
+    return rate;
+  }
+
+  long unknownFields() {
+    return unknownFields.get();
+  }
+
+  /** How far the filling of a fold is, in words, if it is not complete. */
+  Optional<String> backfillOf(Fold fold) {
+    synchronized (backfills) {
+      return Optional.ofNullable(backfills.get(fold.identity())).map(Backfill::progress);
+    }
+  }
+
+  /** Whether every view that answered before the start can answer again. */
+  boolean isRecovered() {
+    synchronized (backfills) {
+      return views.answeringFolds().stream()
+          .noneMatch(fold -> backfills.containsKey(fold.identity()));
+    }
+  }
+
+  /** What the stream waits for before it is ready, in words; empty when it is. */
+  List<String> waitingFor() {
+    List<String> waiting = new ArrayList<>();
+    SortedMap<Lane, LaneLedger> now = speed.ledger().lanes();
+    endsAtStart.forEach(
+        (lane, end) -> {
+          long position = now.containsKey(lane) ? now.get(lane).position() : 0;
+          if (position < end) {
+            waiting.add(
+                "stream " + stream.name() + " lane " + lane + " is at " + position + " of " + end);
+          }
+        });
+    for (Fold fold : views.answeringFolds()) {
+      backfillOf(fold)
+          .ifPresent(
+              progress -> waiting.add("view " + views.namesOf(fold) + " is filled: " + progress));
+    }
+    return waiting;
+  }
+
+  @Override
+  public List<Fold> folds() {
+    synchronized (backfills) {
+      return views.answeringFolds().stream()
+          .filter(fold -> !backfills.containsKey(fold.identity()))
+          .filter(fold -> speed.folds().contains(fold))
+          .toList();
+    }
+  }
+
+  @Override
+  public String viewsOf(Fold fold) {
+    return views.namesOf(fold);
+  }
+
+  @Override
+  public Cut cut() {
+    return tilings.cut();
+  }
+
+  @Override
+  public History lake() {
+    return lake.master();
+  }
+
+  @Override
+  public Segment open(SegmentStore.Entry entry) throws IOException {
+    return tilings.open(entry);
+  }
+
+  @Override
+  public List<Boolean> sides(Coverage coverage) {
+    return speed.cuts().stream().map(cut -> cut.contains(coverage)).toList();
+  }
+
+  @Override
+  public SegmentStore.Manifest manifest() {
+    return tilings.manifest();
+  }
+
+  @Override
+  public SegmentStore.Manifest publish(SegmentStore.Change change) throws IOException {
+    return tilings.publish(change);
+  }
+
+  /** The raw log as a history, with its own decoders. */
+  LogHistory rawLog() {
+    Map<Lane, List<LaneVersion>> owners = new HashMap<>();
+    lanes.values().forEach(lane -> owners.put(lane, laneVersions(lane)));
+    return new LogHistory(log, owners, ReadLimits.DEFAULT, parts.clock());
+  }
+
+  /** Makes durable what is in memory; the scheduler has stopped. */
+  void flush() throws IOException {
+    archiver.flush();
+    checkpoint.checkpoint();
+  }
+
+  @Override
+  public void close() {
+    ingest.close();
+    tails.values().forEach(LaneTail::close);
+    tilings.close();
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.io.IOException;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Engine;
+import org.anabranch.view.Fold;
+import org.anabranch.view.History;
+import org.anabranch.view.LiveSegment;
+import org.anabranch.view.Receipt;
+import org.anabranch.view.Rows;
+import org.anabranch.view.Segment;
+import org.anabranch.view.TilingSource;
+import org.anabranch.view.View;
+import org.anabranch.view.segment.KeyRange;
+import org.anabranch.view.segment.SegmentMerge;
+
+/**
+ * Recomputes what a view answers, with the reference engine from the raw log, where that is kept, and
+ * from the lake below, and compares every group byte for byte.
+ */
+final class Verification {
+  private final Engine reference;
+  private final History log;
+  private final History lake;
+  private final Clock clock;
+
+  Verification(Engine reference, History log, History lake, Clock clock) {
+    this.clock = clock;
+    this.reference = reference;
+    this.log = log;
+    this.lake = lake;
+  }
+
+  VerifyReport verify(View view, TilingSource.Pinned pinned) throws IOException {
+    long started = clock.nanos();
+    Fold fold = view.fold();
+    var tiling = pinned.tiling(fold);
+    Coverage raw = tiling.coverage().intersect(log.coverage());
+    Coverage below = tiling.coverage().minus(raw);
+    LiveSegment live = reference.open(fold);
+    long rows = add(live, log, raw, fold) + add(live, lake, below, fold);
+    Segment recomputed = live.seal();
+    GroupDifference difference =
+        GroupDifference.ofStates(
+            view, recomputed.scan(null, null), new SegmentMerge(fold).scan(tiling, KeyRange.ALL));
+    return new VerifyReport(
+        view.name(),
+        Receipt.of(fold.stream(), tiling.coverage()),
+        raw.positions(),
+        below.positions(),
+        rows,
+        difference.same(),
+        difference,
+        (clock.nanos() - started) / 1_000_000);
+  }
+
+  private static long add(LiveSegment live, History history, Coverage wanted, Fold fold)
+      throws IOException {
+    long rows = 0;
+    if (!wanted.isEmpty()) {
+      try (History.RowsReader reader = history.read(wanted, fold.columns())) {
+        for (Rows chunk = reader.next(); chunk != null; chunk = reader.next()) {
+          live.add(chunk);
+          rows += chunk.size();
+        }
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.engine;
+
+import java.util.Optional;
+import org.anabranch.engine.operator.Input;
+import org.anabranch.engine.operator.Selection;
+import org.anabranch.engine.operator.Values;
+import org.anabranch.engine.operator.VectorOperator;
+import org.anabranch.view.Fold;
+import org.anabranch.view.Window;
+import org.anabranch.view.expression.EvaluationException;
+import org.anabranch.view.expression.TimeFunctions;
+
+/** The windows of each row: one after the other, from the earliest. */
+final class Windows {
+  private final Window window;
+  private final VectorOperator time;
+  private final Selection all = new Selection();
+  private long[] lastStarts = new long[0];
+  private long[] starts = new long[0];
+
+  private Windows(Window window, VectorOperator time) {
+    this.window = window;
+    this.time = time;
+  }
+
+  static Windows of(Fold fold, Optional<VectorOperator> time) {
+    return new Windows(fold.window().orElse(null), time.orElse(null));
+  }
+
+  /** How many windows each row is in, 1 without windows. */
+  int perRow() {
+    return window == null ? 1 : window.windowsPerRow();
+  }
+
+  /** Selects the rows that are in windows, which without windows are all. */
+  void look(Input input, Selection looked, Rejections rejections) {
+    int size = input.size();
+    if (window == null) {
+      looked.all(size);
+      return;
+    }
+    if (starts.length < size) {
+      starts = new long[size];
+      lastStarts = new long[size];
+    }
+    all.all(size);
+    Values times = time.evaluate(input, all);
+    rejections.note(times, all);
+    looked.clear(size);
+    long[] millis = times.longs();
+    for (int row = 0; row < size; row++) {
+      if (!times.isNull(row) && findWindows(millis[row], row, rejections)) {
+        looked.add(row);
+      }
+    }
+  }
+
+  /** A time near the ends of the range of times is left to {@link Window#starts}. */
+  private boolean findWindows(long millis, int row, Rejections rejections) {
+    if (millis > TimeFunctions.MIN_MILLIS + window.size()
+        && millis < TimeFunctions.MAX_MILLIS - window.size()) {
+      lastStarts[row] = millis - Math.floorMod(millis - window.offset(), window.slide());
+      return true;
+    }
+    try {
+      lastStarts[row] = window.starts(millis)[window.windowsPerRow() - 1];
+      return true;
+    } catch (EvaluationException e) {
+      rejections.note(row, e.getMessage());
+      return false;
+    }
+  }
+
+  /** Puts the selected rows in their window of the given number. */
+  void show(Input input, int number, Selection looked) {
+    if (window == null) {
+      return;
+    }
+    long back = (perRow() - 1 - number) * window.slide();
+    int[] rows = looked.rows();
+    for (int i = 0, n = looked.count(); i < n; i++) {
+      starts[rows[i]] = lastStarts[rows[i]] - back;
+    }
+    input.window(starts, window.size());
+  }
+}

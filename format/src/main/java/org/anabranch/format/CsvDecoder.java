@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.format;
+
+/** Decodes one CSV row by a header; an empty unquoted field is NULL, an empty quoted one is ''. */
+final class CsvDecoder implements RowDecoder {
+  private final StreamReaders columns;
+  private final CsvHeader header;
+  private final CsvFields fields;
+  private final boolean keepsUnknown;
+
+  CsvDecoder(StreamReaders columns, CsvHeader header, byte delimiter) {
+    this.columns = columns;
+    this.header = header;
+    this.fields = new CsvFields(delimiter);
+    this.keepsUnknown = columns.stream.keepsUnknown();
+  }
+
+  /** The delimiter of a stream's CSV. */
+  static byte delimiter(org.anabranch.view.StreamDefinition stream) {
+    String option = stream.options().getOrDefault("delimiter", ",");
+    String delimiter = option.equals("\\t") ? "\t" : option;
+    char only = delimiter.length() == 1 ? delimiter.charAt(0) : '"';
+    boolean usable = only < 0x80 && only != '"' && only != '\n' && only != '\r';
+    if (!usable) {
+      throw new IllegalArgumentException(
+          "Cannot use delimiter '"
+              + option
+              + "': it must be one ASCII character other than a"
+              + " quote or a line break, or \\t");
+    }
+    return (byte) only;
+  }
+
+  @Override
+  public void decode(byte[] bytes, int offset, int length, RowsBuilder rows) {
+    fields.split(bytes, offset, length);
+    if (fields.count() != header.size()) {
+      throw new Rejected(
+          "syntax",
+          "",
+          "Cannot read a CSV row of " + fields.count() + " fields: expected " + header.size());
+    }
+    JsonMembers rest = null;
+    long unknown = 0;
+    for (int i = 0; i < header.size(); i++) {
+      int column = header.column(i);
+      if (column >= 0) {
+        read(i, columns.readers[column], rows.vector(column));
+        continue;
+      }
+      unknown++;
+      if (keepsUnknown) {
+        rest = rest == null ? new JsonMembers() : rest;
+        rest.put(StreamReaders.utf8(header.name(i)), asJson(i));
+      }
+    }
+    columns.fillMissing(rows);
+    columns.fillRest(rest, rows);
+    rows.addUnknownFields(unknown);
+  }
+
+  private void read(int field, ColumnReader reader, org.anabranch.view.Vector out) {
+    byte[] bytes = fields.bytes(field);
+    int from = fields.from(field);
+    int to = fields.to(field);
+    if (isNull(field) || (!fields.isQuoted(field) && reader.isNullToken(bytes, from, to))) {
+      reader.readNull(out);
+    } else {
+      reader.readText(bytes, from, to, out);
+    }
+  }
+
+  private boolean isNull(int field) {
+    return !fields.isQuoted(field) && fields.from(field) == fields.to(field);
+  }
+
+  private byte[] asJson(int field) {
+    ByteSink out = new ByteSink();
+    if (isNull(field)) {
+      out.add("null");
+    } else {
+      JsonText.quote(fields.bytes(field), fields.from(field), fields.to(field), out);
+    }
+    return out.toBytes();
+  }
+}

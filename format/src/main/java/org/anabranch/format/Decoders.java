@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.format;
+
+import org.anabranch.view.Rejection;
+import org.anabranch.view.StreamDefinition;
+
+/** Makes decoders. */
+public final class Decoders {
+  private Decoders() {}
+
+  /**
+   * A decoder of a stream's events, for one thread.
+   *
+   * @throws IllegalArgumentException if the stream's options cannot be used, with every reason
+   */
+  public static EventDecoder of(StreamDefinition stream) {
+    return new StreamDecoder(stream);
+  }
+
+  private static final class StreamDecoder implements EventDecoder {
+    private final StreamReaders columns;
+    private final String declaredType;
+    private final byte delimiter;
+    private final RowDecoder declared;
+    private String otherType = "";
+    private RowDecoder other;
+
+    StreamDecoder(StreamDefinition stream) {
+      this.columns = new StreamReaders(stream);
+      this.declaredType = ContentTypes.declared(stream);
+      this.delimiter = CsvDecoder.delimiter(stream);
+      // Made for every stream, so that options no JSON event can be read by are refused at once.
+      RowDecoder json = new JsonDecoder(columns);
+      this.declared = declaredType.equals(ContentTypes.JSON) ? json : make(declaredType);
+    }
+
+    private RowDecoder make(String contentType) {
+      StreamDefinition stream = columns.stream;
+      if (contentType.startsWith(ContentTypes.CSV_WITH_HEADER)) {
+        String line = contentType.substring(ContentTypes.CSV_WITH_HEADER.length());
+        return new CsvDecoder(columns, CsvHeader.parse(stream, delimiter, line), delimiter);
+      }
+      return switch (contentType) {
+        case ContentTypes.JSON -> new JsonDecoder(columns);
+        case ContentTypes.CSV -> new CsvDecoder(columns, CsvHeader.declared(stream), delimiter);
+        case ContentTypes.LINE -> {
+          if (!stream.format().equals("regex")) {
+            throw undecodable(contentType);
+          }
+          yield new LineDecoder(columns);
+        }
+        default -> throw undecodable(contentType);
+      };
+    }
+
+    private Rejected undecodable(String contentType) {
+      if (contentType.startsWith(ContentTypes.OVERSIZE)) {
+        return new Rejected(
+            "limit",
+            "",
+            "Cannot take an event of "
+                + contentType.substring(ContentTypes.OVERSIZE.length())
+                + " bytes: the limit is "
+                + Limits.EVENT_BYTES);
+      }
+      byte[] shown = StreamReaders.utf8(contentType);
+      return new Rejected(
+          "syntax",
+          "",
+          "Cannot decode content type "
+              + Excerpt.of(shown, 0, shown.length)
+              + " for stream "
+              + columns.stream.name());
+    }
+
+    @Override
+    public Rejection decode(
+        byte[] bytes, int offset, int length, String contentType, RowsBuilder rows) {
+      try {
+        RowDecoder decoder = decoder(contentType);
+        check(bytes, offset, length);
+        decoder.decode(bytes, offset, length, rows);
+        return null;
+      } catch (Rejected rejected) {
+        return rejected.rejection();
+      }
+    }
+
+    private RowDecoder decoder(String contentType) {
+      if (contentType.isEmpty() || contentType.equals(declaredType)) {
+        return declared;
+      }
+      if (!contentType.equals(otherType)) {
+        other = make(contentType);
+        otherType = contentType;
+      }
+      return other;
+    }
+
+    private static void check(byte[] bytes, int offset, int length) {
+      if (length > Limits.EVENT_BYTES) {
+        throw new Rejected(
+            "limit",
+            "",
+            "Cannot take an event of " + length + " bytes: the limit is " + Limits.EVENT_BYTES);
+      }
+      int invalid = Utf8.firstInvalid(bytes, offset, offset + length);
+      if (invalid >= 0) {
+        throw new Rejected(
+            "encoding",
+            "",
+            "Cannot read the event: byte " + (invalid - offset + 1) + " is not valid UTF-8");
+      }
+    }
+  }
+}

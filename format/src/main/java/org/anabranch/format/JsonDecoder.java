@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.format;
+
+import java.util.Arrays;
+import java.util.List;
+import org.anabranch.view.Column;
+
+/** Decodes one JSON object straight into vectors. */
+final class JsonDecoder implements RowDecoder {
+  private final StreamReaders columns;
+  private final FieldNode root;
+  private final boolean keepsUnknown;
+  private final JsonScanner in = new JsonScanner();
+  private RowsBuilder rows;
+  private long event;
+  private int filled;
+  private long unknown;
+
+  JsonDecoder(StreamReaders columns) {
+    this.columns = columns;
+    this.root = fields(columns.stream.schema().columns());
+    this.keepsUnknown = columns.stream.keepsUnknown();
+  }
+
+  /** The tree of all fields that columns read. */
+  static FieldNode fields(List<Column> columns) {
+    FieldNode root = new FieldNode(new byte[0], true);
+    for (int i = 0; i < columns.size(); i++) {
+      String path = columns.get(i).options().get("field");
+      FieldNode node = root;
+      String[] names = path == null ? new String[] {columns.get(i).name()} : path.split("\\.", -1);
+      for (String name : names) {
+        if (name.isEmpty()) {
+          throw new IllegalArgumentException(
+              "Cannot read field '" + path + "': a name between its dots is empty");
+        }
+        node = node.child(StreamReaders.utf8(name));
+      }
+      if (node.column >= 0) {
+        throw new IllegalArgumentException(
+            "Cannot read field '"
+                + String.join(".", names)
+                + "' into two columns, "
+                + columns.get(node.column).name()
+                + " and "
+                + columns.get(i).name());
+      }
+      node.column = i;
+    }
+    checkNesting(root, columns);
+    return root;
+  }
+
+  private static void checkNesting(FieldNode node, List<Column> columns) {
+    if (node.column >= 0 && !node.children.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot read field '"
+              + node.nameText()
+              + "' into column "
+              + columns.get(node.column).name()
+              + " and also a field inside it");
+    }
+    node.children.forEach(child -> checkNesting(child, columns));
+  }
+
+  @Override
+  public void decode(byte[] bytes, int offset, int length, RowsBuilder builder) {
+    in.reset(bytes, offset, length);
+    rows = builder;
+    event++;
+    filled = 0;
+    unknown = 0;
+    if (in.peek() != '{') {
+      throw in.syntax("an object");
+    }
+    JsonMembers rest = object(root, 1);
+    in.expectEnd();
+    if (filled < columns.size()) {
+      columns.fillMissing(rows);
+    }
+    columns.fillRest(rest, rows);
+    rows.addUnknownFields(unknown);
+  }
+
+  /** Reads an object that columns look into; what is kept of its unknown fields, or null. */
+  private JsonMembers object(FieldNode node, int depth) {
+    JsonMembers rest = null;
+    node.open();
+    in.position++;
+    if (in.peek() == '}') {
+      in.position++;
+      return null;
+    }
+    int ordinal = 0;
+    do {
+      in.expect('"');
+      FieldNode child = node.match(in, ordinal++, event);
+      if (child != null && child.column >= 0) {
+        in.expect(':');
+        columns.readers[child.column].readJson(in, rows.vector(child.column));
+        filled++;
+      } else {
+        rest = other(child, depth, rest);
+      }
+    } while (in.another('}'));
+    return rest;
+  }
+
+  private JsonMembers other(FieldNode child, int depth, JsonMembers before) {
+    boolean inner = child != null && child.isWanted();
+    if (!inner) {
+      unknown++;
+    }
+    if (!inner && !keepsUnknown) {
+      in.expect(':');
+      in.skip(depth);
+      return before;
+    }
+    byte[] name = child != null ? child.name : Arrays.copyOfRange(in.text, in.textFrom, in.textTo);
+    in.expect(':');
+    byte[] kept = inner ? inner(child, depth) : JsonMembers.value(in, depth);
+    if (kept == null) {
+      return before;
+    }
+    JsonMembers rest = before == null ? new JsonMembers() : before;
+    rest.put(name, kept);
+    return rest;
+  }
+
+  /** Reads an object on the way to a column; a null there is a null of every column below. */
+  private byte[] inner(FieldNode node, int depth) {
+    int next = in.peek();
+    if (next == 'n') {
+      in.word("null");
+      fillNull(node);
+      return null;
+    }
+    if (next != '{') {
+      in.skip(depth);
+      throw new Rejected(
+          "type",
+          columns.readers[leaf(node)].name(),
+          "Cannot look for "
+              + columns.readers[leaf(node)].name()
+              + " inside \""
+              + node.nameText()
+              + "\": expected an object there");
+    }
+    JsonMembers rest = object(node, JsonScanner.nested(depth));
+    return rest == null ? null : rest.toBytes();
+  }
+
+  private void fillNull(FieldNode node) {
+    if (node.column >= 0) {
+      columns.readers[node.column].readNull(rows.vector(node.column));
+      filled++;
+    }
+    node.children.forEach(this::fillNull);
+  }
+
+  private static int leaf(FieldNode node) {
+    return node.column >= 0 ? node.column : leaf(node.children.get(0));
+  }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.ingest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.anabranch.lake.ArchiveBatch;
+import org.anabranch.lake.LakeStream;
+import org.anabranch.view.Chunk;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Lane;
+import org.anabranch.view.LaneLedger;
+import org.anabranch.view.Quarantined;
+import org.anabranch.view.Rows;
+import org.anabranch.view.Schema;
+import org.anabranch.view.Step;
+import org.anabranch.view.StreamDefinition;
+import org.anabranch.view.StreamLedger;
+
+/**
+ * Moves what the log has to the lake: accepted rows to the master dataset, rejected events with their
+ * bytes to the quarantine. Where it stands is what the tables say; two commits carry their own
+ * coverage, and a crash between them is made good from the log.
+ */
+public final class Archiver implements Step {
+  /** The name of the {@link StreamLedger} among the texts of an append. */
+  public static final String LEDGER = "lanes";
+
+  private final LakeStream lake;
+  private final Schema schema;
+  private final int version;
+  private final int eventTime;
+  private final Clock clock;
+  private final ArchiveLimits limits;
+  private final SortedMap<Lane, LaneArchive> lanes = new TreeMap<>();
+  private final Object committing = new Object();
+  private long heldRows;
+  private long lastCommit;
+  private long lastQuarantine;
+  private Pending pending;
+
+  /** A commit that was begun: it is repeated until its outcome is known. */
+  private record Pending(
+      Coverage rowsCoverage,
+      List<Rows> rows,
+      Map<Lane, Integer> epochs,
+      StreamLedger ledger,
+      Coverage eventsCoverage,
+      List<Quarantined> events) {}
+
+  /**
+   * @param stream the latest version of the stream
+   * @param version its number
+   */
+  public Archiver(
+      LakeStream lake, StreamDefinition stream, int version, Clock clock, ArchiveLimits limits) {
+    this.lake = lake;
+    this.schema = stream.rowSchema();
+    this.version = version;
+    this.eventTime =
+        stream.eventTime().map(name -> schema.indexOf(name).orElseThrow()).orElse(-1);
+    this.clock = clock;
+    this.limits = limits;
+    this.lastCommit = clock.millis();
+    this.lastQuarantine = clock.millis();
+  }
+
+  /** The account of a lane up to the end of the master dataset, read from the table. */
+  public static LaneLedger archived(LakeStream lake, Lane lane) {
+    long end = lake.lanes().next(lane);
+    String text = lake.master().ledger().getOrDefault(LEDGER, "");
+    LaneLedger ledger = StreamLedger.parse(text).lanes().get(lane);
+    if (ledger == null) {
+      return LaneLedger.startingAt(end);
+    }
+    if (ledger.position() != end) {
+      throw new IllegalStateException(
+          "Cannot go on with lane " + lane + ": its ledger ends at " + ledger.position()
+              + ", the master dataset at " + end);
+    }
+    return ledger;
+  }
+
+  /**
+   * Takes on a lane.
+   *
+   * @return the position from which on its chunks are to be offered
+   */
+  public synchronized long open(Lane lane) {
+    LaneLedger ledger = archived(lake, lane);
+    long quarantined = lake.lanes().nextQuarantined(lane);
+    int epoch = lake.master().leaderEpochs().getOrDefault(lane, -1);
+    lanes.put(lane, new LaneArchive(ledger, quarantined, epoch, eventTime));
+    return Math.min(ledger.position(), quarantined);
+  }
+
+  /** Takes a chunk, or refuses it while too much waits. */
+  public synchronized boolean offer(Chunk chunk) {
+    if (heldRows > limits.heldRows()) {
+      return false;
+    }
+    Rows rows = chunk.rows().conform(schema);
+    LaneArchive lane = lanes.get(chunk.lane());
+    lane.add(new Chunk(rows, chunk.quarantined(), chunk.leaderEpoch(), chunk.unknownFields()));
+    heldRows += chunk.rows().size() + chunk.quarantined().size();
+    return true;
+  }
+
+  @Override
+  public int step() throws IOException {
+    long now = clock.millis();
+    boolean due;
+    synchronized (this) {
+      due = pending != null || heldRows >= limits.commitRows() || now - lastCommit >= limits.everyMillis();
+    }
+    return due ? commit(false) : 0;
+  }
+
+  /** Commits all that was taken, both tables. */
+  public void flush() throws IOException {
+    while (commit(true) > 0) {
+      // What was taken while the commit ran follows in the next.
+    }
+  }
+
+  private int commit(boolean all) throws IOException {
+    synchronized (committing) {
+      Pending batch = begin(all);
+      if (batch == null) {
+        return 0;
+      }
+      if (!batch.eventsCoverage().isEmpty()) {
+        lake.quarantine()
+            .append(commitId(batch.eventsCoverage()), batch.eventsCoverage(), batch.events());
+      }
+      if (!batch.rowsCoverage().isEmpty()) {
+        lake.master()
+            .append(
+                new ArchiveBatch(
+                    commitId(batch.rowsCoverage()),
+                    batch.rowsCoverage(),
+                    batch.rows(),
+                    batch.epochs(),
+                    Map.of(LEDGER, batch.ledger().toText()),
+                    version));
+      }
+      return end(batch);
+    }
+  }
+
+  /** A coverage is committed once: it names its commit. */
+  private static String commitId(Coverage coverage) {
+    return "archive:" + coverage;
+  }
+
+  private synchronized Pending begin(boolean all) {
+    if (pending == null) {
+      pending = take(all);
+    }
+    return pending;
+  }
+
+  private Pending take(boolean all) {
+    long now = clock.millis();
+    lastCommit = now;
+    boolean quarantine = all || now - lastQuarantine >= limits.quietMillis() || anyRejected();
+    Coverage.Builder rowsCoverage = new Coverage.Builder();
+    Coverage.Builder eventsCoverage = new Coverage.Builder();
+    List<Rows> rows = new ArrayList<>();
+    List<Quarantined> events = new ArrayList<>();
+    Map<Lane, Integer> epochs = new HashMap<>();
+    SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>();
+    lanes.forEach(
+        (lane, archive) -> {
+          if (archive.leaderEpoch() >= 0 && !archive.rowsRange().isEmpty()) {
+            epochs.put(lane, archive.leaderEpoch());
+          }
+          rowsCoverage.add(lane, archive.rowsRange());
+          rows.addAll(archive.takeRows());
+          ledgers.put(lane, archive.ledger());
+          if (quarantine) {
+            eventsCoverage.add(lane, archive.eventsRange());
+            events.addAll(archive.takeEvents());
+          }
+        });
+    if (quarantine) {
+      lastQuarantine = now;
+    }
+    Coverage taken = rowsCoverage.build();
+    Coverage rejected = eventsCoverage.build();
+    return taken.isEmpty() && rejected.isEmpty()
+        ? null
+        : new Pending(taken, rows, epochs, new StreamLedger(ledgers), rejected, events);
+  }
+
+  private boolean anyRejected() {
+    return lanes.values().stream().anyMatch(LaneArchive::hasEvents);
+  }
+
+  private synchronized int end(Pending batch) {
+    long rows = batch.rows().stream().mapToLong(Rows::size).sum() + batch.events().size();
+    heldRows -= rows;
+    pending = null;
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, rows));
+  }
+
+  /** How many rows and events wait for a commit. */
+  public synchronized long heldRows() {
+    return heldRows;
+  }
+}

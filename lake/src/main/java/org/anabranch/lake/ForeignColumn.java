@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.lake;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.anabranch.view.Column;
+import org.anabranch.view.DecimalVector;
+import org.anabranch.view.DoubleVector;
+import org.anabranch.view.LongVector;
+import org.anabranch.view.TextVector;
+import org.anabranch.view.Type;
+import org.anabranch.view.Vector;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+
+/**
+ * A column of a Parquet file that is not ours: which type it has here and how its values become
+ * that type, exactly or not at all.
+ */
+record ForeignColumn(Column column, ColumnDecoder.Value value) {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long JULIAN_EPOCH_DAY = 2_440_588;
+  private static final int UNSIGNED_LONG_DIGITS = 20;
+
+  static ForeignColumn of(PrimitiveType stored) {
+    LogicalTypeAnnotation logical = stored.getLogicalTypeAnnotation();
+    if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
+      return decimal(stored, decimal);
+    }
+    return switch (stored.getPrimitiveTypeName()) {
+      case BOOLEAN -> plain(stored, Type.BOOLEAN);
+      case INT32 -> int32(stored, logical);
+      case INT64 -> int64(stored, logical);
+      case INT96 -> of(stored, Type.TIMESTAMP, ForeignColumn::appendInt96);
+      case FLOAT ->
+          of(
+              stored,
+              Type.DOUBLE,
+              (in, out) -> ((DoubleVector) out).appendDouble(in.getFloat()));
+      case DOUBLE -> plain(stored, Type.DOUBLE);
+      case BINARY -> binary(stored, logical);
+      case FIXED_LEN_BYTE_ARRAY -> fixed(stored, logical);
+    };
+  }
+
+  private static ForeignColumn of(PrimitiveType stored, Type type, ColumnDecoder.Value value) {
+    return new ForeignColumn(ParquetRows.column(stored, type), value);
+  }
+
+  private static ForeignColumn plain(PrimitiveType stored, Type type) {
+    return of(stored, type, ColumnDecoder.value(stored, type));
+  }
+
+  private static LakeException unsupported(PrimitiveType stored) {
+    return new LakeException("'" + stored.getName() + "' is stored as " + stored);
+  }
+
+  private static ForeignColumn int32(PrimitiveType stored, LogicalTypeAnnotation logical) {
+    if (logical instanceof DateLogicalTypeAnnotation) {
+      return plain(stored, Type.DATE);
+    }
+    if (logical == null) {
+      return plain(stored, Type.INTEGER);
+    }
+    if (logical instanceof IntLogicalTypeAnnotation integer) {
+      return integer.isSigned() || integer.getBitWidth() < 32
+          ? plain(stored, Type.INTEGER)
+          : of(
+              stored,
+              Type.BIGINT,
+              (in, out) ->
+                  ((LongVector) out).appendLong(Integer.toUnsignedLong(in.getInteger())));
+    }
+    throw unsupported(stored);
+  }
+
+  private static ForeignColumn int64(PrimitiveType stored, LogicalTypeAnnotation logical) {
+    if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
+      Type type = timestamp.isAdjustedToUTC() ? Type.INSTANT : Type.TIMESTAMP;
+      long factor =
+          switch (timestamp.getUnit()) {
+            case MILLIS -> 1;
+            case MICROS -> ColumnEncoder.MICROS_PER_MILLI;
+            case NANOS -> NANOS_PER_MILLI;
+          };
+      return of(
+          stored,
+          type,
+          (in, out) -> ((LongVector) out).appendLong(wholeMillis(in.getLong(), factor)));
+    }
+    if (logical == null || logical instanceof IntLogicalTypeAnnotation integer && integer.isSigned()) {
+      return plain(stored, Type.BIGINT);
+    }
+    if (logical instanceof IntLogicalTypeAnnotation) {
+      return of(
+          stored,
+          Type.decimal(UNSIGNED_LONG_DIGITS, 0),
+          (in, out) -> ((DecimalVector) out).appendUnscaled(0, in.getLong()));
+    }
+    throw unsupported(stored);
+  }
+
+  private static long wholeMillis(long value, long factor) {
+    long millis = Math.floorDiv(value, factor);
+    if (millis * factor != value) {
+      throw new LakeException(
+          "the time " + value + " (1/" + factor + " ms) has digits below a millisecond");
+    }
+    return millis;
+  }
+
+  /** Nanoseconds of the day and the Julian day, as old writers store times. */
+  private static void appendInt96(org.apache.parquet.column.ColumnReader in, Vector out) {
+    ByteBuffer bytes = ByteBuffer.wrap(in.getBinary().getBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    long nanos = bytes.getLong();
+    long day = bytes.getInt() - JULIAN_EPOCH_DAY;
+    ((LongVector) out)
+        .appendLong(TimeUnit.DAYS.toMillis(day) + wholeMillis(nanos, NANOS_PER_MILLI));
+  }
+
+  private static ForeignColumn binary(PrimitiveType stored, LogicalTypeAnnotation logical) {
+    if (logical == null
+        || logical instanceof StringLogicalTypeAnnotation
+        || logical instanceof EnumLogicalTypeAnnotation
+        || logical instanceof JsonLogicalTypeAnnotation) {
+      return of(
+          stored, Type.VARCHAR, (in, out) -> appendText(in.getBinary(), (TextVector) out));
+    }
+    throw unsupported(stored);
+  }
+
+  private static void appendText(Binary binary, TextVector out) {
+    ByteBuffer bytes = binary.toByteBuffer();
+    for (int i = bytes.position(); i < bytes.limit(); i++) {
+      if (bytes.get(i) < 0) {
+        requireUtf8(bytes.duplicate());
+        break;
+      }
+    }
+    ColumnDecoder.appendText(binary, out);
+  }
+
+  private static void requireUtf8(ByteBuffer bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(bytes);
+    } catch (CharacterCodingException e) {
+      throw new LakeException("the bytes are not UTF-8", e);
+    }
+  }
+
+  private static ForeignColumn fixed(PrimitiveType stored, LogicalTypeAnnotation logical) {
+    if (logical instanceof UUIDLogicalTypeAnnotation) {
+      return of(
+          stored,
+          Type.VARCHAR,
+          (in, out) -> {
+            ByteBuffer bytes = in.getBinary().toByteBuffer();
+            UUID uuid = new UUID(bytes.getLong(), bytes.getLong());
+            ((TextVector) out).appendString(uuid.toString());
+          });
+    }
+    throw unsupported(stored);
+  }
+
+  private static ForeignColumn decimal(
+      PrimitiveType stored, DecimalLogicalTypeAnnotation decimal) {
+    int precision = decimal.getPrecision();
+    if (precision > Type.MAX_PRECISION || decimal.getScale() > precision) {
+      throw unsupported(stored);
+    }
+    Type type = Type.decimal(precision, decimal.getScale());
+    return switch (stored.getPrimitiveTypeName()) {
+      case INT32, INT64 -> plain(stored, type);
+      default -> of(stored, type, (in, out) -> appendUnscaled(in.getBinary(), type, out));
+    };
+  }
+
+  private static void appendUnscaled(Binary binary, Type type, Vector out) {
+    BigInteger unscaled = new BigInteger(binary.getBytes());
+    if (unscaled.abs().compareTo(BigInteger.TEN.pow(type.precision())) >= 0) {
+      throw new LakeException("the number " + unscaled + " has more digits than " + type);
+    }
+    if (type.isWideDecimal()) {
+      ((DecimalVector) out).appendUnscaled(unscaled);
+    } else {
+      ((LongVector) out).appendLong(unscaled.longValueExact());
+    }
+  }
+}

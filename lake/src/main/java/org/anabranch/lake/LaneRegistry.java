@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.lake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Lane;
+import org.anabranch.view.Range;
+
+/** Which lanes a stream's history is made of: where each opens, where it ends, what is missing. */
+public final class LaneRegistry {
+  private final LakeTable master;
+  private final LakeTable quarantine;
+  private final Clock clock;
+
+  LaneRegistry(LakeTable master, LakeTable quarantine, Clock clock) {
+    this.master = master;
+    this.quarantine = quarantine;
+    this.clock = clock;
+  }
+
+  private StreamState state() {
+    return StreamState.of(master.read().properties());
+  }
+
+  /** All lanes that ever were registered. */
+  public List<RegisteredLane> lanes() {
+    return List.copyOf(state().lanes().values());
+  }
+
+  /** All gaps that were accepted. */
+  public List<AcceptedGap> gaps() {
+    return state().gaps();
+  }
+
+  /** Where the next append to the master dataset must start. */
+  public long next(Lane lane) {
+    var metadata = master.read();
+    return StreamState.of(metadata.properties()).next(lane, PositionedTable.coverage(metadata));
+  }
+
+  /** Where the next append to the quarantine must start. */
+  public long nextQuarantined(Lane lane) {
+    return state().next(lane, PositionedTable.coverage(quarantine.read()));
+  }
+
+  /**
+   * Registers a lane. A lane that is registered already stays as it is.
+   *
+   * @param topicId the broker's id of the topic
+   * @param partition the partition
+   * @param opened the first position that history is to account for
+   * @param acceptNewIncarnation whether a topic id may take the place of an older one, whose lanes
+   *     are closed then: what they had and the lake had not is gone
+   */
+  public Lane register(String topicId, int partition, long opened, boolean acceptNewIncarnation) {
+    return master.commit(
+        attempt -> {
+          StreamState state = StreamState.of(attempt.base().properties());
+          Lane lane = lane(state, topicId, partition, acceptNewIncarnation);
+          if (state.lanes().containsKey(lane)) {
+            return lane;
+          }
+          closeOlder(attempt, state, lane);
+          RegisteredLane opening =
+              new RegisteredLane(
+                  lane, opened, clock.millis(), OptionalLong.empty(), Optional.empty());
+          attempt.set(Properties.LANE + lane, opening.lines().toString());
+          attempt.commit();
+          return lane;
+        });
+  }
+
+  private static Lane lane(StreamState state, String topicId, int partition, boolean accept) {
+    int newest = -1;
+    for (Lane known : state.lanes().keySet()) {
+      if (known.topicId().equals(topicId)) {
+        return new Lane(topicId, known.incarnation(), partition);
+      }
+      newest = Math.max(newest, known.incarnation());
+    }
+    if (newest >= 0 && !accept) {
+      throw new LakeException(
+          "Cannot take topic id %s for stream %s: its history is of topic id %s, so the topic was deleted and made again, and what was not in the lake is lost; accept the new topic explicitly to go on"
+              .formatted(topicId, state.stream(), topicOf(state, newest)));
+    }
+    return new Lane(topicId, newest + 1, partition);
+  }
+
+  private static String topicOf(StreamState state, int incarnation) {
+    return state.lanes().keySet().stream()
+        .filter(lane -> lane.incarnation() == incarnation)
+        .map(Lane::topicId)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void closeOlder(Attempt attempt, StreamState state, Lane lane) {
+    Coverage covered = PositionedTable.coverage(attempt.base());
+    for (RegisteredLane older : state.lanes().values()) {
+      if (older.lane().incarnation() < lane.incarnation() && older.closed().isEmpty()) {
+        close(attempt, state, older, covered, "topic id " + lane.topicId() + " took its place");
+      }
+    }
+  }
+
+  /** Closes a lane for ever where its coverage ends. */
+  public void close(Lane lane, String reason) {
+    master.commit(
+        attempt -> {
+          StreamState state = StreamState.of(attempt.base().properties());
+          RegisteredLane open = require(state, lane);
+          if (open.closed().isEmpty()) {
+            close(attempt, state, open, PositionedTable.coverage(attempt.base()), reason);
+            attempt.commit();
+          }
+          return lane;
+        });
+  }
+
+  private void close(
+      Attempt attempt, StreamState state, RegisteredLane open, Coverage covered, String reason) {
+    RegisteredLane closed =
+        new RegisteredLane(
+            open.lane(),
+            open.opened(),
+            open.openedAt(),
+            OptionalLong.of(state.next(open.lane(), covered)),
+            Optional.of(reason));
+    PropertyLines lines = closed.lines().add("closed-at", clock.millis());
+    attempt.set(Properties.LANE + open.lane(), lines.toString());
+  }
+
+  private static RegisteredLane require(StreamState state, Lane lane) {
+    RegisteredLane found = state.lanes().get(lane);
+    if (found == null) {
+      throw new LakeException(
+          "Cannot find lane %s of stream %s: registered are %s"
+              .formatted(lane, state.stream(), state.lanes().keySet()));
+    }
+    return found;
+  }
+
+  /**
+   * Records that positions are lost and history goes on after them. The gap must start at the
+   * lane's next position in the master dataset, and no coverage may reach into it.
+   */
+  public void acceptGap(Lane lane, Range range, String reason) {
+    Coverage lost = Coverage.of(lane, range.from(), range.to());
+    Coverage quarantined = PositionedTable.coverage(quarantine.read());
+    master.commit(
+        attempt -> {
+          StreamState state = StreamState.of(attempt.base().properties());
+          require(state, lane);
+          long next = state.next(lane, PositionedTable.coverage(attempt.base()));
+          if (range.isEmpty() || range.from() != next || quarantined.overlaps(lost)) {
+            throw new LakeException(
+                "Cannot accept the gap %s of lane %s of stream %s: a gap starts at the next position, %d, and nothing of it is covered; the quarantine covers %s"
+                    .formatted(
+                        range, lane, state.stream(), next, quarantined.intersect(lost)));
+          }
+          AcceptedGap gap = new AcceptedGap(lane, range, clock.millis(), reason);
+          String number = String.valueOf(state.gaps().size() + 1);
+          attempt.set(Properties.GAP + number, gap.lines().toString());
+          attempt.commit();
+          return gap;
+        });
+  }
+
+  /** The lanes by which the opening positions are known, for questions about gaps. */
+  public Map<Lane, Long> openings() {
+    Map<Lane, Long> openings = new java.util.TreeMap<>();
+    lanes().forEach(lane -> openings.put(lane.lane(), lane.opened()));
+    return openings;
+  }
+}

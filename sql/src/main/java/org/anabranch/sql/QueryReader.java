@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.sql;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.anabranch.view.Fold;
+import org.anabranch.view.View;
+import org.anabranch.view.expression.Expression;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+
+/** Reads the SELECT of a view: what it folds, and how its groups are presented. */
+final class QueryReader {
+  /** A fold and its presentation. */
+  record Query(Fold fold, List<View.Output> outputs, Optional<Expression> having) {}
+
+  private record Item(SqlNode node, String name, Span span) {}
+
+  private final Translation translation;
+  private final Problems problems;
+  private final FromReader.StreamNames streams;
+
+  QueryReader(Translation translation, Problems problems, FromReader.StreamNames streams) {
+    this.translation = translation;
+    this.problems = problems;
+    this.streams = streams;
+  }
+
+  /** The query; what is wrong with it is reported, and then the result means nothing. */
+  Optional<Query> read(SqlNode query) {
+    SqlNode node = query;
+    if (node instanceof SqlWith with) {
+      refuse(with, SqlKind.WITH);
+      return Optional.empty();
+    }
+    if (node instanceof SqlOrderBy ordered) {
+      refuseOrder(ordered);
+      node = ordered.query;
+    }
+    if (!(node instanceof SqlSelect select)) {
+      refuse(node, node.getKind());
+      return Optional.empty();
+    }
+    return read(select);
+  }
+
+  private void refuseOrder(SqlOrderBy ordered) {
+    SqlNodeList order = ordered.orderList;
+    String hint = "order and limit are given when the view is read";
+    if (order != null && !order.isEmpty()) {
+      problems.add(span(order), "ORDER BY is not supported in a view", hint);
+    }
+    for (SqlNode limit : new SqlNode[] {ordered.fetch, ordered.offset}) {
+      if (limit != null) {
+        problems.add(span(limit), "LIMIT, OFFSET and FETCH are not supported in a view", hint);
+      }
+    }
+  }
+
+  private Optional<Query> read(SqlSelect select) {
+    refuseClauses(select);
+    if (select.getFrom() == null) {
+      problems.add(span(select), "FROM is missing", "write FROM and the name of a stream");
+      return Optional.empty();
+    }
+    Optional<FromReader.From> from =
+        new FromReader(translation, problems, streams).read(select.getFrom());
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    return read(select, from.get(), items(select.getSelectList()));
+  }
+
+  private void refuseClauses(SqlSelect select) {
+    if (select.isDistinct()) {
+      problems.add(
+          distinctSpan(select), "SELECT DISTINCT is not supported", "write GROUP BY with the columns");
+    }
+    if (!select.getWindowList().isEmpty()) {
+      problems.add(span(select.getWindowList()), "WINDOW is not supported", "aggregate by GROUP BY");
+    }
+    if (select.getQualify() != null) {
+      problems.add(span(select.getQualify()), "QUALIFY is not supported", "write HAVING");
+    }
+  }
+
+  /** The word after SELECT. */
+  private Span distinctSpan(SqlSelect select) {
+    Span whole = span(select);
+    return translation.pieces().stream()
+        .filter(piece -> piece.image().equalsIgnoreCase("DISTINCT") && whole.contains(piece.span()))
+        .findFirst()
+        .map(Translation.Piece::span)
+        .orElse(whole);
+  }
+
+  private Optional<Query> read(SqlSelect select, FromReader.From from, List<Item> items) {
+    Set<String> aliases = items.stream().map(Item::name).collect(Collectors.toSet());
+    ExpressionBinder where = rowBinder(from, "WHERE", aliases);
+    Optional<Expression> filter =
+        Optional.ofNullable(select.getWhere()).map(node -> where.bindCondition(node, "WHERE"));
+    boolean[] keysKnown = {true};
+    List<Expression> keys = keys(select.getGroup(), items, from, keysKnown);
+    GroupScope scope =
+        new GroupScope(translation, problems, from.columns(), keys, keysKnown[0]);
+    ExpressionBinder binder = new ExpressionBinder(translation, scope, problems);
+    boolean aggregates = isAggregate(select, items);
+    int before = problems.count();
+    List<View.Output> outputs =
+        outputs(items, aggregates ? binder : rowBinder(from, "SELECT", Set.of()));
+    if (!aggregates && problems.count() == before && !select.isDistinct()) {
+      problems.add(
+          span(select.getSelectList()),
+          "a view must aggregate: it has neither an aggregate nor GROUP BY",
+          "write GROUP BY, or an aggregate such as COUNT(*); single rows are read from the stream");
+    }
+    scope.enter(new RowScope(from.columns(), "HAVING", problems, translation.span(), aliases));
+    Optional<Expression> having =
+        Optional.ofNullable(select.getHaving()).map(node -> binder.bindCondition(node, "HAVING"));
+    Fold fold =
+        new Fold(
+            from.stream().name(),
+            from.stream().schema(),
+            from.window(),
+            filter,
+            keys,
+            scope.aggregates());
+    return Optional.of(new Query(fold, outputs, having));
+  }
+
+  private ExpressionBinder rowBinder(FromReader.From from, String clause, Set<String> aliases) {
+    RowScope scope =
+        new RowScope(from.columns(), clause, problems, translation.span(), aliases);
+    return new ExpressionBinder(translation, scope, problems);
+  }
+
+  private static boolean isAggregate(SqlSelect select, List<Item> items) {
+    return select.getGroup() != null
+        || select.getHaving() != null
+        || items.stream().anyMatch(item -> AggregateCall.isIn(item.node()));
+  }
+
+  private List<Item> items(SqlNodeList list) {
+    List<Item> items = new ArrayList<>();
+    for (SqlNode node : list) {
+      if (node.getKind() == SqlKind.AS) {
+        SqlCall as = (SqlCall) node;
+        SqlIdentifier alias = as.operand(1);
+        items.add(new Item(as.operand(0), alias.getSimple(), span(alias)));
+      } else {
+        items.add(new Item(node, OutputNames.of(node, translation), span(node)));
+      }
+    }
+    return items;
+  }
+
+  private List<View.Output> outputs(List<Item> items, ExpressionBinder binder) {
+    List<View.Output> outputs = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Item item : items) {
+      if (AggregateCall.isStar(item.node())) {
+        problems.add(item.span(), "SELECT * is not supported in a view", "name the columns");
+        continue;
+      }
+      boolean first = names.add(item.name().toLowerCase(Locale.ROOT));
+      Expression expression = binder.bind(item.node());
+      if (expression != null && !first) {
+        problems.add(
+            item.span(), "two columns are named '" + item.name() + "'", "name one of them with AS");
+      }
+      if (expression != null && isStorable(expression, item.node())) {
+        outputs.add(new View.Output(item.name(), expression));
+      }
+    }
+    return outputs;
+  }
+
+  private boolean isStorable(Expression expression, SqlNode node) {
+    if (expression.type().isInterval()) {
+      problems.add(
+          span(node),
+          "a column cannot be " + expression.type(),
+          "write EXTRACT(EPOCH FROM ...) for seconds");
+      return false;
+    }
+    return true;
+  }
+
+  private List<Expression> keys(
+      SqlNodeList group, List<Item> items, FromReader.From from, boolean[] keysKnown) {
+    List<Expression> keys = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    if (group == null) {
+      return keys;
+    }
+    ExpressionBinder binder = rowBinder(from, "GROUP BY", Set.of());
+    for (SqlNode node : group) {
+      Expression key = key(node, items, from, binder);
+      if (key == null || !isStorable(key, node)) {
+        keysKnown[0] = false;
+      } else if (known.add(key.canonical())) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  /** As in PostgreSQL: a column of the stream, else a name of the select list, or its number. */
+  private Expression key(
+      SqlNode node, List<Item> items, FromReader.From from, ExpressionBinder binder) {
+    if (node instanceof SqlIdentifier identifier
+        && identifier.isSimple()
+        && translation.literalAt(span(identifier).start()).isEmpty()
+        && from.columns().find(identifier.getSimple()).isEmpty()) {
+      return items.stream()
+          .filter(item -> item.name().equalsIgnoreCase(identifier.getSimple()))
+          .findFirst()
+          .map(item -> aliased(node, item, binder))
+          .orElseGet(() -> binder.bind(node));
+    }
+    if (node instanceof SqlNodeList || node.getKind() == SqlKind.ROW) {
+      return binder.report(
+          span(node), "lists in GROUP BY are not supported", "write the columns without parentheses");
+    }
+    if (node.getKind() == SqlKind.LITERAL) {
+      return ordinal(node, items, binder);
+    }
+    Expression key = binder.bind(node);
+    if (key != null && key.asLiteral().isPresent()) {
+      return binder.report(span(node), "a constant is no group key", "leave it out");
+    }
+    return key;
+  }
+
+  private Expression ordinal(SqlNode node, List<Item> items, ExpressionBinder binder) {
+    Expression literal = binder.bind(node);
+    Object value = literal == null ? null : literal.asLiteral().orElseThrow().value();
+    if (!(value instanceof Long number)) {
+      return binder.report(span(node), "a constant is no group key", "leave it out");
+    }
+    if (number < 1 || number > items.size()) {
+      return binder.report(
+          span(node),
+          "GROUP BY " + number + " is not in the select list, which has " + items.size() + " columns",
+          "");
+    }
+    return aliased(node, items.get((int) (number - 1)), binder);
+  }
+
+  private Expression aliased(SqlNode node, Item item, ExpressionBinder binder) {
+    if (AggregateCall.isIn(item.node())) {
+      return binder.report(
+          span(node), "'" + item.name() + "' is an aggregate and no group key", "leave it out");
+    }
+    return binder.bind(item.node());
+  }
+
+  private void refuse(SqlNode node, SqlKind kind) {
+    Refusals.Refusal refusal = Refusals.construct(kind);
+    problems.add(span(node), refusal.message(), refusal.hint());
+  }
+
+  private Span span(SqlNode node) {
+    return Grammar.span(node, translation.span());
+  }
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.anabranch.view.Type;
+import org.anabranch.view.expression.Expression.Literal;
+import org.anabranch.view.expression.TypeException;
+import org.anabranch.view.expression.Typing;
+
+/**
+ * Turns this dialect's tokens into tokens of Calcite's grammar.
+ *
+ * <p>Types, typed literals and intervals are read here and stand in the syntax tree as names at a
+ * known place; {@code x::T} and {@code x AT TIME ZONE 'z'} become the postfix {@code x[T]} and
+ * {@code x['z']}, which bind as tightly as they do in PostgreSQL (real brackets never come so
+ * far); {@code POSITION(x IN y)} becomes an ordinary call.
+ */
+final class Translation {
+  private static final int MAX_DEPTH = 100;
+  private static final Set<String> CASTS = Set.of("CAST", "TRY_CAST", "SAFE_CAST");
+  private static final Set<String> UNREADABLE = Set.of("MATCH_RECOGNIZE", "PIVOT", "UNPIVOT");
+
+  /** A token of Calcite's grammar: its image there, and whether it is a name. */
+  record Piece(String image, boolean isName, Token.Kind kind, Span span) {
+    boolean isSymbol(String symbol) {
+      return kind == Token.Kind.SYMBOL && image.equals(symbol);
+    }
+  }
+
+  private final TokenCursor cursor;
+  private final List<Piece> pieces = new ArrayList<>();
+  private final Map<Integer, Literal> literals = new HashMap<>();
+  private final Map<Integer, Type> types = new HashMap<>();
+  private final Set<Integer> unreadable = new HashSet<>();
+  private final Problems problems;
+  private final Deque<String> open = new ArrayDeque<>();
+  private final Set<Integer> commas = new HashSet<>();
+  private final Span span;
+
+  private Translation(List<Token> tokens, Span span, Problems problems) {
+    this.cursor = new TokenCursor(tokens, new Span(span.end(), span.end()));
+    this.span = span;
+    this.problems = problems;
+  }
+
+  /**
+   * @param tokens the tokens of a query or an expression
+   * @param span where they stand
+   */
+  static Translation of(List<Token> tokens, Span span, Problems problems)
+      throws SyntaxException {
+    Translation translation = new Translation(tokens, span, problems);
+    while (!translation.cursor.atEnd()) {
+      translation.translateOne();
+    }
+    return translation;
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+
+  Span span() {
+    return span;
+  }
+
+  /** The typed literal that the name at this offset stands for. */
+  Optional<Literal> literalAt(int offset) {
+    return Optional.ofNullable(literals.get(offset));
+  }
+
+  /** The type that the name at this offset stands for. */
+  Optional<Type> typeAt(int offset) {
+    return Optional.ofNullable(types.get(offset));
+  }
+
+  /** Whether the name at this offset stands for a type or literal with a reported problem. */
+  boolean isUnreadableAt(int offset) {
+    return unreadable.contains(offset);
+  }
+
+  private void translateOne() throws SyntaxException {
+    Token token = cursor.peek();
+    switch (token.kind()) {
+      case WORD -> translateWord(token);
+      case SYMBOL -> translateSymbol(cursor.next());
+      case TEXT -> translateText(cursor.next());
+      case QUOTED_NAME -> add(cursor.next(), true);
+      case BAD -> throw new SyntaxException(token.span(), token.shown() + " is not supported");
+      default -> add(cursor.next(), false);
+    }
+  }
+
+  private void translateText(Token text) throws SyntaxException {
+    if (cursor.peek().kind() == Token.Kind.TEXT) {
+      throw new SyntaxException(
+          cursor.peek().span(),
+          "two texts stand side by side",
+          "write one text, or || between them");
+    }
+    pieces.add(new Piece(text.shown(), false, text.kind(), text.span()));
+  }
+
+  private void translateSymbol(Token symbol) throws SyntaxException {
+    switch (symbol.text()) {
+      case "(" -> open(symbol);
+      case ")" -> close(symbol);
+      case "::" -> {
+        addSymbol("[", symbol.span());
+        addType(false);
+        addSymbol("]", cursor.previous().span());
+      }
+      case "!=" -> addSymbol("<>", symbol.span());
+      default -> add(symbol, false);
+    }
+  }
+
+  private void open(Token symbol) throws SyntaxException {
+    int index = cursor.index() - 1;
+    String before = index == 0 ? "" : cursor.slice(index - 1, index).get(0).upper();
+    open.push(before);
+    if (open.size() > MAX_DEPTH) {
+      throw new SyntaxException(
+          symbol.span(), "parentheses are nested more than " + MAX_DEPTH + " deep");
+    }
+    add(symbol, false);
+  }
+
+  private void close(Token symbol) throws SyntaxException {
+    if (open.isEmpty()) {
+      throw new SyntaxException(symbol.span(), "')' closes nothing");
+    }
+    open.pop();
+    add(symbol, false);
+  }
+
+  private void translateWord(Token word) throws SyntaxException {
+    if (isTypedLiteral()) {
+      addLiteral(word);
+    } else if (word.isWord("AT") && cursor.peek(1).isWord("TIME") && cursor.peek(2).isWord("ZONE")) {
+      addZone(word);
+    } else if (isUnreadable(word)) {
+      throw new SyntaxException(
+          word.span(), word.upper() + " is not supported", "write a condition in WHERE");
+    } else if (commas.contains(word.span().start())) {
+      cursor.next();
+      addSymbol(",", word.span());
+    } else {
+      addWord(word);
+    }
+  }
+
+  private boolean isUnreadable(Token word) {
+    return word.isWord("TABLESAMPLE")
+        || (word.isWord(UNREADABLE) && cursor.peek(1).isSymbol("("));
+  }
+
+  private void addWord(Token word) throws SyntaxException {
+    Token before = cursor.index() == 0 ? new Token(Token.Kind.END, "", span) : cursor.previous();
+    boolean keyword =
+        Keywords.isKeyword(before, word, cursor.peek(1))
+            || (open.contains("OVER") && Keywords.isKeywordInOver(word));
+    cursor.next();
+    if (word.isWord("POSITION") && cursor.peek().isSymbol("(")) {
+      findIn(word);
+    }
+    add(word, !keyword);
+    if (keyword && word.isWord("AS") && !open.isEmpty() && CASTS.contains(open.peek())) {
+      addType(true);
+    }
+  }
+
+  /** Finds the IN of POSITION(x IN y), the parenthesis being next. */
+  private void findIn(Token position) throws SyntaxException {
+    int depth = 0;
+    for (int ahead = 0; ; ahead++) {
+      Token token = cursor.peek(ahead);
+      depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+      if (depth == 1 && token.isWord("IN")) {
+        commas.add(token.span().start());
+        return;
+      }
+      if (depth == 0 || token.kind() == Token.Kind.END) {
+        throw new SyntaxException(
+            position.span(), "POSITION has no IN", "write POSITION(part IN text)");
+      }
+    }
+  }
+
+  private void addZone(Token at) throws SyntaxException {
+    cursor.next();
+    cursor.next();
+    Span zone = at.span().to(cursor.next().span());
+    if (cursor.peek().kind() != Token.Kind.TEXT) {
+      throw new SyntaxException(
+          zone, "AT TIME ZONE takes a zone's name as a text", "write AT TIME ZONE 'Europe/Berlin'");
+    }
+    addSymbol("[", zone);
+    translateText(cursor.next());
+    addSymbol("]", cursor.previous().span());
+  }
+
+  private void addType(boolean inCast) throws SyntaxException {
+    Span start = cursor.peek().span();
+    try {
+      types.put(start.start(), TypeReader.read(cursor));
+    } catch (SyntaxException e) {
+      problems.add(e);
+      unreadable.add(start.start());
+      if (inCast) {
+        cursor.skipToSeparator();
+      } else if (cursor.peek().isSymbol("(")) {
+        cursor.inParentheses("");
+      }
+    }
+    addName(start.to(cursor.previous().span()));
+  }
+
+  private boolean isTypedLiteral() {
+    Token word = cursor.peek();
+    int ahead = 1;
+    if (word.isWord("INTERVAL")) {
+      ahead += cursor.peek(1).isSymbol("-") || cursor.peek(1).isSymbol("+") ? 1 : 0;
+    } else if (word.isWord(Set.of("TIMESTAMP", "TIME"))) {
+      ahead += cursor.peek(1).isSymbol("(") && cursor.peek(3).isSymbol(")") ? 3 : 0;
+      boolean zone = cursor.peek(ahead).isWord(Set.of("WITH", "WITHOUT"));
+      ahead += zone && cursor.peek(ahead + 1).isWord("TIME") ? 3 : 0;
+    } else if (!word.isWord(Set.of("DATE", "TIMESTAMPTZ"))) {
+      return false;
+    }
+    return cursor.peek(ahead).kind() == Token.Kind.TEXT;
+  }
+
+  private void addLiteral(Token word) throws SyntaxException {
+    try {
+      literals.put(word.span().start(), word.isWord("INTERVAL") ? interval() : temporal());
+    } catch (SyntaxException e) {
+      problems.add(e);
+      unreadable.add(word.span().start());
+      skipLiteral();
+    }
+    addName(word.span().to(cursor.previous().span()));
+  }
+
+  /** Goes on after the text of a literal that was not read to its end. */
+  private void skipLiteral() {
+    while (cursor.previous().kind() != Token.Kind.TEXT
+        && cursor.peek(-1).kind() != Token.Kind.TEXT
+        && !cursor.atEnd()
+        && !IntervalText.isUnit(cursor.previous())) {
+      cursor.next();
+    }
+  }
+
+  private Literal temporal() throws SyntaxException {
+    Type type = TypeReader.read(cursor);
+    Token text = cursor.next();
+    try {
+      return Typing.cast(new Literal(text.text(), Type.VARCHAR), type).asLiteral().orElseThrow();
+    } catch (TypeException e) {
+      throw new SyntaxException(text.span(), e.getMessage());
+    }
+  }
+
+  private Literal interval() throws SyntaxException {
+    cursor.next();
+    boolean negative = cursor.acceptSymbol("-");
+    cursor.acceptSymbol("+");
+    Token text = cursor.next();
+    Optional<Literal> read = intervalOf(text);
+    if (read.isEmpty()) {
+      throw new SyntaxException(
+          text.span().to(cursor.previous().span()),
+          "this is not an interval",
+          "write it as INTERVAL '1' DAY or INTERVAL '1 02:30' DAY TO MINUTE");
+    }
+    Literal literal = read.get();
+    return negative ? new Literal(-(Long) literal.value(), literal.type()) : literal;
+  }
+
+  private Optional<Literal> intervalOf(Token text) {
+    if (!IntervalText.isUnit(cursor.peek())) {
+      return IntervalText.postgres(text.text());
+    }
+    String first = IntervalText.singular(cursor.next().text());
+    if (cursor.peek().isWord("TO") && IntervalText.isUnit(cursor.peek(1))) {
+      cursor.next();
+      return IntervalText.standard(
+          text.text(), first, IntervalText.singular(cursor.next().text()));
+    }
+    return IntervalText.standard(text.text(), first, first);
+  }
+
+  private void add(Token token, boolean isName) {
+    pieces.add(new Piece(token.text(), isName, token.kind(), token.span()));
+  }
+
+  private void addSymbol(String symbol, Span place) {
+    pieces.add(new Piece(symbol, false, Token.Kind.SYMBOL, place));
+  }
+
+  private void addName(Span place) {
+    pieces.add(new Piece("literal", true, Token.Kind.WORD, place));
+  }
+}
