@@ -48,12 +48,21 @@ final class Condition implements Stage {
     Values truth = operator.evaluate(input, from);
     rejections.note(truth, from);
     matching.clear(input.size());
+    keepTrue(truth, truth.anyNull() ? truth.nulls() : null);
+  }
+
+  /** Hot kernel. */
+  private void keepTrue(Values truth, boolean[] nulls) {
+    long[] values = truth.longs();
+    int[] target = matching.rows();
     int[] rows = from.rows();
+    int kept = 0;
     for (int i = 0, n = from.count(); i < n; i++) {
-      if (truth.isTrue(rows[i])) {
-        matching.add(rows[i]);
-      }
+      int row = rows[i];
+      target[kept] = row;
+      kept += values[row] != 0 && (nulls == null || !nulls[row]) ? 1 : 0;
     }
+    matching.keep(kept);
   }
 
   @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.util.Map;
 import java.util.Random;
 import org.anabranch.view.Column;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,8 @@ final class Events {
   private Events() {}
 
   static StreamDefinition stream(Map<String, String> options, Column... columns) {
-    return new StreamDefinition("test", Schema.of(columns), List.of(), options, "CREATE STREAM test");
+    return new StreamDefinition(
+        "test", Schema.of(columns), List.of(), options, "CREATE STREAM test");
   }
 
   static StreamDefinition json(Column... columns) {

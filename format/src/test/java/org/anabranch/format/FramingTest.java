@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.anabranch.format.Events.bytes;
 import static org.anabranch.format.Events.column;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,8 +24,7 @@ class FramingTest {
   private static final StreamDefinition STREAM =
       Events.json(column("a", Type.BIGINT), column("b", Type.VARCHAR));
   private static final StreamDefinition LINES =
-      Events.stream(
-          Map.of("format", "regex", "pattern", "(?P<a>.*)"), column("a", Type.VARCHAR));
+      Events.stream(Map.of("format", "regex", "pattern", "(?P<a>.*)"), column("a", Type.VARCHAR));
 
   private static List<String> frames(String type, String body) throws IOException {
     StreamDefinition stream = type.startsWith("text/plain") ? LINES : STREAM;
@@ -113,7 +111,8 @@ class FramingTest {
     failure("text/csv", "\n\n");
     failure("text/csv", "a,A\n");
     failure("text/csv", "a,x,x\n");
-    assertTrue(failure("text/csv", "1,x\n2,y\n").getMessage().contains("is the header line missing"));
+    assertTrue(
+        failure("text/csv", "1,x\n2,y\n").getMessage().contains("is the header line missing"));
     failure("text/csv", "a\"b\n");
     failure("text/csv", "a," + "x".repeat(70_000) + "\n");
     assertEquals(3, failure("text/csv", "a,b\n1,x\n\"2,y\n3,z\n").line());
@@ -163,9 +162,9 @@ class FramingTest {
       for (String type : List.of("application/json", "application/x-ndjson", "text/csv")) {
         byte[] body = bytes(body(type, random));
         List<String> whole = outcome(Framing.of(type, STREAM), body, false, 1);
-        List<String> pieces =
-            outcome(Framing.of(type, STREAM), body, true, 1 + random.nextInt(20));
-        assertEquals(whole, pieces, () -> "seed " + seed + ": " + new String(body, StandardCharsets.UTF_8));
+        List<String> pieces = outcome(Framing.of(type, STREAM), body, true, 1 + random.nextInt(20));
+        assertEquals(
+            whole, pieces, () -> "seed " + seed + ": " + new String(body, StandardCharsets.UTF_8));
       }
     }
   }
@@ -210,8 +209,7 @@ class FramingTest {
     FrameReader reader = framing.open(pieces);
     List<Frame> frames = new ArrayList<>();
     for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
-      frames.add(
-          new Frame(frame.line(), frame.copy(), 0, frame.length(), frame.contentType()));
+      frames.add(new Frame(frame.line(), frame.copy(), 0, frame.length(), frame.contentType()));
     }
     assertNull(reader.next());
     return frames;
@@ -224,8 +222,7 @@ class FramingTest {
           assertThrows(ContentTypeException.class, () -> Framing.of(type, STREAM));
       assertTrue(e.getMessage().contains("it takes application/json"), e.getMessage());
     }
-    assertThrows(
-        ContentTypeException.class, () -> Framing.of("text/csv; charset=latin1", STREAM));
+    assertThrows(ContentTypeException.class, () -> Framing.of("text/csv; charset=latin1", STREAM));
     Framing.of("Application/JSON; Charset=\"UTF-8\"", STREAM);
   }
 }

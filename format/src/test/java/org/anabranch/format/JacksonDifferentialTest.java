@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,10 +37,51 @@ class JacksonDifferentialTest {
           .build();
   private static final List<String> PIECES =
       List.of(
-          "{", "}", "[", "]", ",", ":", "\"", "\\", "\"s\":", "\"i\":", "\"d\":", "\"b\":", "\"x\":",
-          "\"text\"", "\"\\u00e4\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\\n", "ä", "😀", "1", "-",
-          "0", ".", "e", "E+", "17", "1.5", "-0", "1e5", "true", "false", "null", " ", "\n", "\t",
-          "\u0001", "\u007f", "/", "//", "NaN", "'", "{}", "[]", "{\"y\":[1,2]}");
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "\\",
+          "\"s\":",
+          "\"i\":",
+          "\"d\":",
+          "\"b\":",
+          "\"x\":",
+          "\"text\"",
+          "\"\\u00e4\"",
+          "\"\\ud83d\\ude00\"",
+          "\"\\ud83d\"",
+          "\\n",
+          "ä",
+          "😀",
+          "1",
+          "-",
+          "0",
+          ".",
+          "e",
+          "E+",
+          "17",
+          "1.5",
+          "-0",
+          "1e5",
+          "true",
+          "false",
+          "null",
+          " ",
+          "\n",
+          "\t",
+          "\u0001",
+          "\u007f",
+          "/",
+          "//",
+          "NaN",
+          "'",
+          "{}",
+          "[]",
+          "{\"y\":[1,2]}");
 
   @Test
   void mutatedEventsAreJsonForBothOrForNeither() {
@@ -58,7 +98,10 @@ class JacksonDifferentialTest {
       int seen = round;
       // A type at fault ends the decoding, so that faults behind it are not looked for.
       if (code == null || expected != null) {
-        assertEquals(expected != null, isJson, () -> "seed " + SEED + " round " + seen + ": " + text(event) + " " + code);
+        assertEquals(
+            expected != null,
+            isJson,
+            () -> "seed " + SEED + " round " + seen + ": " + text(event) + " " + code);
       }
       if (code == null) {
         assertValues(expected, outcome, event);
@@ -70,7 +113,8 @@ class JacksonDifferentialTest {
     assertTrue(good > 5_000 && bad > 5_000, good + " good, " + bad + " bad, seed " + SEED);
   }
 
-  private static void assertValues(Map<String, Object> expected, Events.Outcome outcome, byte[] event) {
+  private static void assertValues(
+      Map<String, Object> expected, Events.Outcome outcome, byte[] event) {
     assertEquals(expected.get("s"), outcome.value(0), () -> text(event));
     assertEquals(number(expected.get("i")), outcome.value(1), () -> text(event));
     Object d = expected.get("d");
@@ -158,7 +202,8 @@ class JacksonDifferentialTest {
     return switch (name) {
       case "s" -> "\"" + "longer text ".repeat(random.nextInt(4)) + "\\t\\u00fc€\"";
       case "i" -> random.nextInt(3) == 0 ? random.nextInt(99) + ".0" : "" + random.nextLong();
-      case "d" -> random.nextInt(3) == 0 ? "" + random.nextInt() / 1000.0 : random.nextGaussian() + "";
+      case "d" ->
+          random.nextInt(3) == 0 ? "" + random.nextInt() / 1000.0 : random.nextGaussian() + "";
       case "b" -> "" + random.nextBoolean();
       default -> "{\"n\":[1,-0.5e3,{\"m\":null}],\"t\":\"\\\\\\\"\"}";
     };

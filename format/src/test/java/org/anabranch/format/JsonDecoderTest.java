@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.anabranch.format.Events.bytes;
 import static org.anabranch.format.Events.column;
 import static org.anabranch.format.Events.decode;
@@ -26,8 +25,7 @@ class JsonDecoderTest {
 
   @Test
   void fieldsComeInAnyOrderAndWithAnySpace() {
-    assertEquals(
-        List.of(1L, "x"), decode(TWO, " {\t\"b\" : \"x\" ,\r\n \"a\":1 } \n").values());
+    assertEquals(List.of(1L, "x"), decode(TWO, " {\t\"b\" : \"x\" ,\r\n \"a\":1 } \n").values());
   }
 
   @Test
@@ -42,8 +40,7 @@ class JsonDecoderTest {
     EventDecoder decoder = Decoders.of(stream);
     byte[] event = bytes("{\"a\\\"b\":1,\"c\":2}");
     for (int i = 0; i < 3; i++) {
-      assertEquals(
-          List.of(1L, 2L), decode(decoder, stream, event, 0, event.length, "").values());
+      assertEquals(List.of(1L, 2L), decode(decoder, stream, event, 0, event.length, "").values());
     }
     byte[] other = bytes("{\"a\"b\":1,\"c\":2}");
     assertEquals("syntax", decode(decoder, stream, other, 0, other.length, "").code());
@@ -104,8 +101,7 @@ class JsonDecoderTest {
   @Test
   void aNullOnTheWayIsANullAndNotAMissingField() {
     Column filled =
-        new Column(
-            "x", Type.BIGINT, true, java.util.Optional.of(7L), Map.of("field", "a.b"));
+        new Column("x", Type.BIGINT, true, java.util.Optional.of(7L), Map.of("field", "a.b"));
     assertNull(decode(json(filled), "{\"a\":null}").value(0));
     assertEquals(7L, decode(json(filled), "{\"a\":{}}").value(0));
     assertEquals(7L, decode(json(filled), "{}").value(0));
@@ -114,13 +110,11 @@ class JsonDecoderTest {
   @Test
   void missingIsDefaultNullIsNullAndNotNullRejectsBoth() {
     StreamDefinition stream =
-        json(
-            Column.required("r", Type.BIGINT), Events.withDefault("d", Type.BIGINT, true, 9L));
+        json(Column.required("r", Type.BIGINT), Events.withDefault("d", Type.BIGINT, true, 9L));
     assertEquals(List.of(1L, 9L), decode(stream, "{\"r\":1}").values());
     assertEquals(Arrays.asList(1L, null), decode(stream, "{\"r\":1,\"d\":null}").values());
     assertEquals(
-        new Rejection(
-            "missing", "r", "Cannot do without \"r\": it is NOT NULL and has no DEFAULT"),
+        new Rejection("missing", "r", "Cannot do without \"r\": it is NOT NULL and has no DEFAULT"),
         decode(stream, "{\"d\":1}").rejection());
     assertEquals(
         new Rejection("null", "r", "Cannot take null for \"r\": it is NOT NULL"),
@@ -185,7 +179,8 @@ class JsonDecoderTest {
       byte[] bad = bytes("{\"x\":1,\"b\":\"lost\",\"a\":" + (i % 2 == 0 ? "null" : "5") + ",");
       assertEquals("syntax", decoder.decode(bad, 0, bad.length, "", rows).code());
       rows.rollbackRow();
-      byte[] good = bytes("{\"a\":" + i + ",\"b\":" + (i % 3 == 0 ? "null" : "\"t" + i + "\"") + "}");
+      byte[] good =
+          bytes("{\"a\":" + i + ",\"b\":" + (i % 3 == 0 ? "null" : "\"t" + i + "\"") + "}");
       assertNull(decoder.decode(good, 0, good.length, "", rows));
       rows.commitRow(2L * i + 1, 5);
     }
@@ -208,13 +203,13 @@ class JsonDecoderTest {
                 IllegalArgumentException.class,
                 () ->
                     Decoders.of(
-                        json(
-                            column("x", Type.BIGINT, "field", "a"), column("a", Type.BIGINT))))
+                        json(column("x", Type.BIGINT, "field", "a"), column("a", Type.BIGINT))))
             .getMessage()
             .contains("into two columns, x and a"));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Decoders.of(json(column("a", Type.BIGINT), column("x", Type.BIGINT, "field", "a.b"))));
+        () ->
+            Decoders.of(json(column("a", Type.BIGINT), column("x", Type.BIGINT, "field", "a.b"))));
     assertThrows(
         IllegalArgumentException.class,
         () -> Decoders.of(json(column("x", Type.BIGINT, "field", "a..b"))));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.anabranch.format.Events.column;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -74,7 +73,6 @@ class LineDecoderTest {
   private static void refused(String reason, StreamDefinition stream, String... or) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Decoders.of(stream)).getMessage();
-    assertTrue(
-        message.contains(reason) || Arrays.stream(or).anyMatch(message::contains), message);
+    assertTrue(message.contains(reason) || Arrays.stream(or).anyMatch(message::contains), message);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,11 +54,13 @@ class MutationTest {
       Random random = new Random(SEED);
       EventDecoder decoder = Decoders.of(stream);
       int accepted = 0;
-      for (int round = 0; round < 60_000; round++) {
+      // Lines cost much more than the others.
+      int rounds = format[0].equals("regex") ? 8_000 : 60_000;
+      for (int round = 0; round < rounds; round++) {
         byte[] event = JacksonDifferentialTest.mutated(Events.bytes(format[1]), random);
         accepted += decodeInTwoPlaces(decoder, stream, event, random, round) ? 1 : 0;
       }
-      assertTrue(accepted > 6_000 && accepted < 54_000, format[0] + " " + accepted);
+      assertTrue(accepted > rounds / 10 && accepted < rounds * 9 / 10, format[0] + " " + accepted);
     }
   }
 
@@ -72,8 +73,7 @@ class MutationTest {
     Arrays.fill(around, poison[random.nextInt(poison.length)]);
     System.arraycopy(event, 0, around, offset, event.length);
     byte[] before = around.clone();
-    Events.Outcome within =
-        Events.decode(decoder, stream, around, offset, event.length, "");
+    Events.Outcome within = Events.decode(decoder, stream, around, offset, event.length, "");
     assertEquals(alone, within, () -> "seed " + SEED + " round " + round);
     assertTrue(Arrays.equals(before, around), () -> "written to, round " + round);
     return alone.rejection() == null;
@@ -114,7 +114,8 @@ class MutationTest {
     StreamDefinition json = stream("json");
     StreamDefinition regex =
         Events.stream(
-            Map.of("format", "regex", "pattern", "(?P<s>(a*)*)b"), Events.column("s", Type.VARCHAR));
+            Map.of("format", "regex", "pattern", "(?P<s>(a*)*)b"),
+            Events.column("s", Type.VARCHAR));
     int size = 1 << 20;
     List<String> hostile =
         List.of(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,18 +17,52 @@ import org.anabranch.view.Type;
 /** Random streams and rows for laws. */
 final class RandomRows {
   private static final String[] TEXTS = {
-    "", "-", "a", "NULL", "null", "a,b", "\"", "a\"b\"", "line\nbreak", "\r\n", "\t", " pad ", "ä€😀",
-    "\u0000\u001f", "\\", "{\"x\":1}", "5", "true", "2015-01-01", "\ufeff"
+    "",
+    "-",
+    "a",
+    "NULL",
+    "null",
+    "a,b",
+    "\"",
+    "a\"b\"",
+    "line\nbreak",
+    "\r\n",
+    "\t",
+    " pad ",
+    "ä€😀",
+    "\u0000\u001f",
+    "\\",
+    "{\"x\":1}",
+    "5",
+    "true",
+    "2015-01-01",
+    "\ufeff"
   };
   private static final String[] TIMES = {
-    "iso", "epoch_seconds", "epoch_millis", "epoch_micros", "epoch_nanos", "dd/MMM/yyyy:HH:mm:ss Z",
-    "EEE, d MMMM yyyy h:mm a", "yyyyMMddHHmmssSSS", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX"
+    "iso",
+    "epoch_seconds",
+    "epoch_millis",
+    "epoch_micros",
+    "epoch_nanos",
+    "dd/MMM/yyyy:HH:mm:ss Z",
+    "EEE, d MMMM yyyy h:mm a",
+    "yyyyMMddHHmmssSSS",
+    "yyyy-MM-dd'T'HH:mm:ss.SSSXXX"
   };
   private static final List<Type> TYPES =
       List.of(
-          Type.BOOLEAN, Type.INTEGER, Type.BIGINT, Type.DOUBLE, Type.decimal(5, 2),
-          Type.decimal(18, 18), Type.decimal(38, 10), Type.VARCHAR, Type.VARCHAR, Type.DATE,
-          Type.TIMESTAMP, Type.INSTANT);
+          Type.BOOLEAN,
+          Type.INTEGER,
+          Type.BIGINT,
+          Type.DOUBLE,
+          Type.decimal(5, 2),
+          Type.decimal(18, 18),
+          Type.decimal(38, 10),
+          Type.VARCHAR,
+          Type.VARCHAR,
+          Type.DATE,
+          Type.TIMESTAMP,
+          Type.INSTANT);
 
   private final Random random;
 
@@ -69,8 +102,7 @@ final class RandomRows {
       options.put("field", pick("deep.f" + index, "deep.er.f" + index, "f \"" + index));
     }
     boolean nullable = format.equals("regex") || random.nextInt(4) > 0;
-    Optional<Object> standIn =
-        random.nextInt(4) == 0 ? Optional.of(value(type)) : Optional.empty();
+    Optional<Object> standIn = random.nextInt(4) == 0 ? Optional.of(value(type)) : Optional.empty();
     return new Column("c" + index, type, nullable, standIn, options);
   }
 

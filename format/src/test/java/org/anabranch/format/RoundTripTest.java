@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,7 +62,8 @@ class RoundTripTest {
         assertEquals(
             text(event).length() == 0, text(again).length() == 0, "seed " + SEED + " stream " + i);
         assertNull(decoder.decode(again, 0, again.length, "", second), () -> text(again));
-        assertEquals(decoded, row(second, second.size()), () -> "seed " + SEED + ": " + text(event));
+        assertEquals(
+            decoded, row(second, second.size()), () -> "seed " + SEED + ": " + text(event));
         first.commitRow(row, 0);
         second.commitRow(row, 0);
         same++;
@@ -92,7 +92,8 @@ class RoundTripTest {
           generator.fill(rows);
           byte[] event = writer.write(rows.vectors(), row);
           assertNull(decoder.decode(event, 0, event.length, "", decoded), () -> text(event));
-          assertEquals(row(rows, row), row(decoded, row), () -> "seed " + SEED + ": " + text(event));
+          assertEquals(
+              row(rows, row), row(decoded, row), () -> "seed " + SEED + ": " + text(event));
           decoded.commitRow(row, 0);
         }
       }
@@ -130,7 +131,10 @@ class RoundTripTest {
         }
         accepted++;
         transcoded += Objects.equals(appended.contentType(), "") ? 1 : 0;
-        assertEquals(row(original, 0), row(fromLog, 0), () -> "seed " + (SEED + 2) + ": " + text(frame.copy()));
+        assertEquals(
+            row(original, 0),
+            row(fromLog, 0),
+            () -> "seed " + (SEED + 2) + ": " + text(frame.copy()));
         assertEquals(row(original, 0), row(atIngest, 0));
       }
     }
@@ -146,7 +150,8 @@ class RoundTripTest {
       generator.fill(rows);
     }
     List<Frame> frames = new ArrayList<>();
-    frames.addAll(Framing.of("application/x-ndjson", stream).frameAll(ndjson(stream, rows, random)));
+    frames.addAll(
+        Framing.of("application/x-ndjson", stream).frameAll(ndjson(stream, rows, random)));
     frames.addAll(Framing.of("text/csv", stream).frameAll(csv(stream, rows, random)));
     return frames;
   }
@@ -178,7 +183,8 @@ class RoundTripTest {
     EventWriter writer = EventWriter.of(part);
     List<Vector> vectors = order.stream().map(i -> rows.vectors().get(i)).toList();
     boolean extra = random.nextBoolean();
-    String delimiter = new String(new byte[] {CsvDecoder.delimiter(stream)}, StandardCharsets.US_ASCII);
+    String delimiter =
+        new String(new byte[] {CsvDecoder.delimiter(stream)}, StandardCharsets.US_ASCII);
     StringBuilder body = new StringBuilder();
     body.append(
         String.join(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -140,8 +139,14 @@ class SharedDataTest {
     StreamDefinition stream =
         Events.stream(
             Map.of(
-                "format", "regex", "pattern", pattern, "null", "-",
-                "timestamp_format", "dd/MMM/yyyy:HH:mm:ss Z"),
+                "format",
+                "regex",
+                "pattern",
+                pattern,
+                "null",
+                "-",
+                "timestamp_format",
+                "dd/MMM/yyyy:HH:mm:ss Z"),
             Column.required("client", Type.VARCHAR),
             Column.nullable("who", Type.VARCHAR),
             Column.required("time", Type.TIMESTAMP),
@@ -158,8 +163,9 @@ class SharedDataTest {
     assertEquals(2_747_282_505L, log.sum(6));
     assertEquals(669L, log.counts(6).get("null"));
     assertEquals(
-        Map.of("200", 9_125L, "304", 445L, "404", 213L, "301", 164L, "206", 45L, "500", 3L, "403",
-            2L, "416", 2L),
+        Map.of(
+            "200", 9_125L, "304", 445L, "404", 213L, "301", 164L, "206", 45L, "500", 3L, "403", 2L,
+            "416", 2L),
         log.counts(5));
     assertEquals(482L, log.counts(0).get("66.249.73.135"));
     assertEquals(807L, log.counts(4).get("/favicon.ico"));
@@ -175,7 +181,8 @@ class SharedDataTest {
     StreamDefinition stream =
         Events.stream(
             Map.of("format", "csv", "delimiter", "\\t", "null", "-"),
-            Events.column("at", Type.TIMESTAMP, "field", "time", "timestamp_format", "epoch_seconds"),
+            Events.column(
+                "at", Type.TIMESTAMP, "field", "time", "timestamp_format", "epoch_seconds"),
             Column.required("host", Type.VARCHAR),
             Column.required("response", Type.INTEGER),
             Column.nullable("bytes", Type.BIGINT));
@@ -193,7 +200,8 @@ class SharedDataTest {
   void deeplyNestedStatusesAreReadByPath() throws IOException {
     StreamDefinition stream =
         Events.json(
-            Events.column("at", Type.INSTANT, "field", "timestamp", "timestamp_format", "epoch_millis"),
+            Events.column(
+                "at", Type.INSTANT, "field", "timestamp", "timestamp_format", "epoch_millis"),
             Events.column("total", Type.BIGINT, "field", "requests.total"),
             Events.column("ok", Type.BIGINT, "field", "server_zones.hg.nginx.org.responses.2xx"));
     Loaded statuses =
@@ -246,15 +254,30 @@ class SharedDataTest {
         continue;
       }
       String name = file.getKey().substring("cs/csvs/".length()).replace(".csv", "");
+      seen++;
+      if (name.equals("location_coordinates")) {
+        assertNotUtf8(file.getValue());
+        continue;
+      }
       List<Map<String, String>> expected = objects(files.get("cs/json/" + name + ".json"));
       Column[] columns =
           expected.get(0).keySet().stream()
               .map(c -> Column.nullable(c, Type.VARCHAR))
               .toArray(Column[]::new);
       assertEquals(expected, rows(Events.json(columns), file.getValue(), columns), name);
-      seen++;
     }
     assertEquals(12, seen);
+  }
+
+  /** One of the files is in another encoding, which is said of its row and never guessed. */
+  private static void assertNotUtf8(byte[] body) throws IOException {
+    StreamDefinition stream = Events.json(Column.nullable("Cities", Type.VARCHAR));
+    List<Frame> frames = Framing.of("text/csv", stream).frameAll(body);
+    assertEquals(1, frames.size());
+    Transcoder.Transcoded row =
+        new Transcoder(stream).toDeclared(frames.get(0), new RowsBuilder(stream));
+    assertEquals("encoding", row.rejection().code());
+    assertArrayEquals(frames.get(0).copy(), row.bytes());
   }
 
   private static List<Map<String, String>> rows(
@@ -310,8 +333,7 @@ class SharedDataTest {
   }
 
   private static String ascii(byte[] bytes, int from, int length) {
-    String text =
-        new String(bytes, from, length, java.nio.charset.StandardCharsets.US_ASCII);
+    String text = new String(bytes, from, length, java.nio.charset.StandardCharsets.US_ASCII);
     int end = text.indexOf('\0');
     return end < 0 ? text : text.substring(0, end);
   }

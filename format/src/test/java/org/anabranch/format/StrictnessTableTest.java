@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,9 +72,7 @@ class StrictnessTableTest {
       }
       assertTrue(matcher.matches(), "cannot read the line " + line);
       String value = matcher.group(2);
-      cases.add(
-          new Case(
-              matcher.group(1), value.isEmpty() ? null : code(value), matcher.group(3)));
+      cases.add(new Case(matcher.group(1), value.isEmpty() ? null : code(value), matcher.group(3)));
     }
     return cases;
   }
@@ -92,13 +89,13 @@ class StrictnessTableTest {
     byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
     RowsBuilder rows = new RowsBuilder(stream);
     Rejection rejection = Decoders.of(stream).decode(bytes, 0, bytes.length, "", rows);
-    assertEquals(expected.outcome, rejection != null ? "**" + rejection.code() + "**" : shown(rows));
+    assertEquals(
+        expected.outcome, rejection != null ? "**" + rejection.code() + "**" : shown(rows));
   }
 
   /** Values are shown as they are written for clients: as bare text. */
   private static String shown(RowsBuilder rows) {
-    Schema plain =
-        Schema.of(Column.nullable("c", rows.stream().schema().column(0).type()));
+    Schema plain = Schema.of(Column.nullable("c", rows.stream().schema().column(0).type()));
     String written =
         new String(EventWriter.csv(plain).write(rows.vectors(), 0), StandardCharsets.UTF_8);
     String unquoted =
@@ -126,8 +123,7 @@ class StrictnessTableTest {
   private static Type type(String text) {
     Matcher decimal = Pattern.compile("DECIMAL\\((\\d+),(\\d+)\\)").matcher(text);
     if (decimal.matches()) {
-      return Type.decimal(
-          Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+      return Type.decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
     }
     return switch (text) {
       case "INTEGER" -> Type.INTEGER;

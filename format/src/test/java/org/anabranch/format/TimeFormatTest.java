@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,8 +29,7 @@ class TimeFormatTest {
   void everyDayOfTenThousandYearsIsCountedAsByJavaTime() {
     for (long day = CivilDate.FIRST_DAY; day <= CivilDate.LAST_DAY; day++) {
       LocalDate date = LocalDate.ofEpochDay(day);
-      long packed =
-          (date.getYear() * 100L + date.getMonthValue()) * 100 + date.getDayOfMonth();
+      long packed = (date.getYear() * 100L + date.getMonthValue()) * 100 + date.getDayOfMonth();
       if (CivilDate.ofDays(day) != packed
           || CivilDate.toDays(date.getYear(), date.getMonthValue(), date.getDayOfMonth()) != day
           || CivilDate.dayOfWeek(day) != date.getDayOfWeek().getValue()) {
@@ -65,7 +63,8 @@ class TimeFormatTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 20_000; i++) {
       long millis = (long) (random.nextDouble() * 200e12) - 50_000_000_000_000L;
-      ZoneOffset offset = ZoneOffset.ofTotalSeconds(60 * (random.nextInt(2 * 18 * 60 + 1) - 18 * 60));
+      ZoneOffset offset =
+          ZoneOffset.ofTotalSeconds(60 * (random.nextInt(2 * 18 * 60 + 1) - 18 * 60));
       OffsetDateTime time = Instant.ofEpochMilli(millis).atOffset(offset);
       assertEquals(millis, Events.decode(stream, time.toString()).value(0), time.toString());
     }
@@ -76,12 +75,17 @@ class TimeFormatTest {
     Random random = new Random(SEED);
     for (String pattern :
         List.of(
-            "dd/MMM/yyyy:HH:mm:ss Z", "yyyyMMddHHmmssSSS", "EEEE, d MMMM yyyy 'at' h:mm:ss a",
-            "M/d/yyyy H:m:s.SSSSSS", "yyyy-MM-dd'T'HH:mm:ssXXX", "EEE MMM dd HH:mm:ss xxx yyyy",
+            "dd/MMM/yyyy:HH:mm:ss Z",
+            "yyyyMMddHHmmssSSS",
+            "EEEE, d MMMM yyyy 'at' h:mm:ss a",
+            "M/d/yyyy H:m:s.SSSSSS",
+            "yyyy-MM-dd'T'HH:mm:ssXXX",
+            "EEE MMM dd HH:mm:ss xxx yyyy",
             "''dd''.MM.yyyy hh''a")) {
       String strict = pattern.replace("yyyy", "uuuu");
       DateTimeFormatter theirs =
-          DateTimeFormatter.ofPattern(strict, Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+          DateTimeFormatter.ofPattern(strict, Locale.ENGLISH)
+              .withResolverStyle(ResolverStyle.STRICT);
       TimeFormat own = new PatternFormat(pattern, Type.Kind.INSTANT);
       StreamDefinition stream =
           Events.csv(Events.column("t", Type.INSTANT, "timestamp_format", pattern));
@@ -93,7 +97,9 @@ class TimeFormatTest {
         assertEquals(text, new String(written.toBytes(), StandardCharsets.UTF_8));
         String quoted = '"' + text + '"';
         long expected =
-            LocalDateTime.parse(text, withDefaults(strict)).toInstant(ZoneOffset.UTC).toEpochMilli();
+            LocalDateTime.parse(text, withDefaults(strict))
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
         assertEquals(expected, Events.decode(stream, quoted).value(0), pattern + " " + text);
       }
     }

@@ -70,7 +70,7 @@ final class Compaction implements Step {
       return table.commit(attempt -> commit(attempt, inputs, output));
     } catch (ValidationException e) {
       // Another rewrite took one of the inputs: its work stands, ours is thrown away.
-      LOG.debug("Compaction of {} lost: {}", table.name(), e.getMessage());
+      LOG.warn("Compaction of {} lost: {}", table.name(), e.getMessage());
       PositionedTable.delete(output);
       return 0;
     }

@@ -82,7 +82,7 @@ final class StreamVersionsTest {
     assertEquals(Map.of(lane, 200L), stream.versions().latest().starts());
     Coverage all = Coverage.of(lane, 0, 240);
     assertEquals(expected, Fixtures.read(stream.master(), all, NEW.names()));
-    assertEquals(10, stream.maintenance(List::of).step());
+    assertEquals(11, stream.maintenance(List::of).step());
     assertEquals(expected, Fixtures.read(stream.master(), all, NEW.names()));
   }
 

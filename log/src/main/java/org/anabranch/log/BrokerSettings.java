@@ -43,8 +43,9 @@ final class BrokerSettings {
     properties.setProperty("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
     properties.setProperty("num.network.threads", "1");
     properties.setProperty("num.io.threads", "2");
-    // A broker that crashed is believed alive for this long, and cannot come back before.
-    properties.setProperty("broker.session.timeout.ms", "1000");
+    // A broker that crashed is believed alive for so long and cannot come back before; one that is
+    // held up for longer is taken for dead.
+    properties.setProperty("broker.session.timeout.ms", "2000");
     properties.setProperty("broker.heartbeat.interval.ms", "200");
   }
 

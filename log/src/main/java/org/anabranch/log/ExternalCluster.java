@@ -49,8 +49,7 @@ public final class ExternalCluster implements Broker {
   public ExternalCluster(String bootstrapServers, Map<String, String> properties) {
     List<String> problems = new ArrayList<>();
     if (!ADDRESSES.matcher(bootstrapServers).matches()) {
-      problems.add(
-          "bootstrap.servers is '" + bootstrapServers + "', expected host:port,host:port");
+      problems.add("bootstrap.servers is '" + bootstrapServers + "', expected host:port,host:port");
     }
     properties.keySet().stream()
         .sorted()

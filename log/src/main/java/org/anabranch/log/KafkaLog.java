@@ -36,11 +36,9 @@ public final class KafkaLog implements Log {
     }
     String what = "open topic '" + name + "'";
     Topic topic = Patience.until(clock, () -> known(topics.find(name)), what);
-    Map<String, String> settings =
-        Patience.until(clock, () -> known(topics.settings(name)), what);
+    Map<String, String> settings = Patience.until(clock, () -> known(topics.settings(name)), what);
     TopicSettings.check(stream, settings);
-    return new KafkaStreamLog(
-        stream, topic, settings, producer, watch, topics, broker, clock);
+    return new KafkaStreamLog(stream, topic, settings, producer, watch, topics, broker, clock);
   }
 
   /** A topic that was just made is not known to all brokers at once: null after a short while. */

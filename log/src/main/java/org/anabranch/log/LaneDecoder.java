@@ -38,14 +38,18 @@ final class LaneDecoder {
     Map.Entry<Long, ChunkDecoder> owner = decoders.floorEntry(reader.position());
     if (owner == null) {
       throw new IllegalArgumentException(
-          "Cannot decode position " + reader.position() + " of lane " + lane
+          "Cannot decode position "
+              + reader.position()
+              + " of lane "
+              + lane
               + ": no stream version owns it");
     }
     Long following = decoders.higherKey(owner.getKey());
     records.clear();
-    Range range =
-        reader.read(following == null ? limit : Math.min(limit, following), records::add);
-    return range.isEmpty() ? null : conform(owner.getValue().decode(lane, range, records, reader.leaderEpoch()));
+    Range range = reader.read(following == null ? limit : Math.min(limit, following), records::add);
+    return range.isEmpty()
+        ? null
+        : conform(owner.getValue().decode(lane, range, records, reader.leaderEpoch()));
   }
 
   private Chunk conform(Chunk chunk) {

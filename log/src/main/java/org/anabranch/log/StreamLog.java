@@ -72,7 +72,6 @@ public interface StreamLog {
    * Hands on every committed record of a range, for those who want headers and no rows.
    *
    * @param to at most the end of the partition
-   *
    * @throws LogUnavailableException if the log does not deliver for long
    */
   void scan(Lane lane, long from, long to, Consumer<? super LogRecord> sink);

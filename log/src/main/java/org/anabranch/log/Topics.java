@@ -70,8 +70,7 @@ final class Topics implements AutoCloseable {
   }
 
   private static Topic topic(TopicDescription description) {
-    return new Topic(
-        description.name(), description.topicId(), description.partitions().size());
+    return new Topic(description.name(), description.topicId(), description.partitions().size());
   }
 
   /** Creates a topic, unless another was faster. */
@@ -124,9 +123,7 @@ final class Topics implements AutoCloseable {
     Map<Integer, Long> offsets = new TreeMap<>();
     await(
             "find the ends of topic '" + topic.name() + "'",
-            admin
-                .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all())
+            admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all())
         .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
     return offsets;
   }
@@ -140,8 +137,7 @@ final class Topics implements AutoCloseable {
   void trim(String name, int partition, long below) {
     Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
     records.put(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(below));
-    await(
-        "trim topic '" + name + "' below position " + below, admin.deleteRecords(records).all());
+    await("trim topic '" + name + "' below position " + below, admin.deleteRecords(records).all());
   }
 
   private <T> T await(String what, KafkaFuture<T> future) {

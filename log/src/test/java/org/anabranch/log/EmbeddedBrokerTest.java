@@ -69,8 +69,7 @@ final class EmbeddedBrokerTest {
   @Test
   void aSecondBrokerOnTheSameDirectoryIsRefused() {
     try (EmbeddedBroker broker = start()) {
-      LogUnavailableException refused =
-          assertThrows(LogUnavailableException.class, this::start);
+      LogUnavailableException refused = assertThrows(LogUnavailableException.class, this::start);
       assertTrue(refused.getMessage().contains(directory.toString()), refused.getMessage());
       assertTrue(refused.getMessage().contains("using this directory"), refused.getMessage());
       assertTrue(broker.fault().isEmpty(), "the first broker goes on");
@@ -184,7 +183,8 @@ final class EmbeddedBrokerTest {
                 "-Djava.util.logging.config.file="
                     + System.getProperty("java.util.logging.config.file", ""),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"))
                     .replace(";", File.pathSeparator),
                 HaltingWriter.class.getName(),
                 directory.toString())
@@ -193,8 +193,7 @@ final class EmbeddedBrokerTest {
     int acknowledged = 0;
     StringBuilder output = new StringBuilder();
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.append(line).append('\n');
         if (line.startsWith(HaltingWriter.ACKNOWLEDGED)) {

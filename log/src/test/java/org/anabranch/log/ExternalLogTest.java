@@ -26,8 +26,7 @@ final class ExternalLogTest extends LogContract {
   @Override
   Log open() {
     ExternalCluster cluster =
-        new ExternalCluster(
-            elsewhere.bootstrapServers(), Map.of("security.protocol", "PLAINTEXT"));
+        new ExternalCluster(elsewhere.bootstrapServers(), Map.of("security.protocol", "PLAINTEXT"));
     return new KafkaLog(cluster, Clock.SYSTEM);
   }
 }

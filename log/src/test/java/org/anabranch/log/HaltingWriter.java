@@ -15,8 +15,7 @@ final class HaltingWriter {
   private HaltingWriter() {}
 
   public static void main(String[] arguments) {
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(Path.of(arguments[0]), Durability.PROCESS);
+    EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Durability.PROCESS);
     StreamLog stream = new KafkaLog(broker, Clock.SYSTEM).open(Streams.stream("s", 1));
     for (int first = 0; first < 40 * BATCH; first += BATCH) {
       List<Event> events = new ArrayList<>();

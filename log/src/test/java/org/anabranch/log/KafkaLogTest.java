@@ -127,6 +127,7 @@ final class KafkaLogTest {
           other.send(
               new ProducerRecord<>("transactions", 0, null, Streams.json(transaction * 3 + i)));
         }
+        other.flush();
         if (transaction % 2 == 0) {
           other.commitTransaction();
         } else {
@@ -194,8 +195,7 @@ final class KafkaLogTest {
     }
     List<Chunk> chunks = new ArrayList<>();
     LaneVersion version = new LaneVersion(0, stream.stream(), Streams.ACCEPT_ALL);
-    try (LaneTail tail =
-        new LaneTail(stream, Streams.lane(stream, 0), List.of(version), LIMITS)) {
+    try (LaneTail tail = new LaneTail(stream, Streams.lane(stream, 0), List.of(version), LIMITS)) {
       Subscription subscription = tail.subscribe(chunks::add, 0, -1);
       while (subscription.position() < 1) {
         tail.step();
@@ -218,8 +218,7 @@ final class KafkaLogTest {
   @Test
   void retentionOfATopicMadeElsewhereIsNoted() throws Exception {
     create(
-        "retained",
-        Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "3600000"));
+        "retained", Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "3600000"));
     List<String> notes = log.open(Streams.stream("retained", 1)).notes();
     assertEquals(1, notes.size());
     assertTrue(notes.get(0).contains("retention.ms=3600000"), notes.get(0));

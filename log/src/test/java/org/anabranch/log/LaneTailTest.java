@@ -152,8 +152,7 @@ final class LaneTailTest {
     assertEquals(quick.ids(), slow.ids());
     append(stream, 100);
     run(tail);
-    assertSame(
-        quick.chunks.get(quick.chunks.size() - 1), slow.chunks.get(slow.chunks.size() - 1));
+    assertSame(quick.chunks.get(quick.chunks.size() - 1), slow.chunks.get(slow.chunks.size() - 1));
   }
 
   @Test

@@ -109,8 +109,7 @@ abstract class LogContract {
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       events.add(
-          new Event(
-              Streams.json(i), ("key" + i).getBytes(UTF_8), Event.ANY_PARTITION, Map.of()));
+          new Event(Streams.json(i), ("key" + i).getBytes(UTF_8), Event.ANY_PARTITION, Map.of()));
     }
     Appended appended = stream.append(events).join();
     for (int i = 0; i < 50; i++) {
@@ -126,9 +125,7 @@ abstract class LogContract {
     Map<String, String> headers =
         Map.of(EventHeaders.IDEMPOTENCY_KEY, "schlüssel", EventHeaders.IDEMPOTENCY_INDEX, "12");
     stream
-        .append(
-            List.of(
-                new Event(Streams.json(1), null, 0, headers), Event.of(Streams.json(2))))
+        .append(List.of(new Event(Streams.json(1), null, 0, headers), Event.of(Streams.json(2))))
         .join();
     List<Map<String, String>> seen = new ArrayList<>();
     stream.scan(
@@ -137,7 +134,8 @@ abstract class LogContract {
         2,
         r -> {
           seen.add(r.headers());
-          assertEquals(seen.get(seen.size() - 1).get("idempotency-key"), r.header("idempotency-key"));
+          assertEquals(
+              seen.get(seen.size() - 1).get("idempotency-key"), r.header("idempotency-key"));
         });
     assertEquals(List.of(headers, Map.of()), seen);
   }

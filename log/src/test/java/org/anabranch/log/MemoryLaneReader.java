@@ -15,8 +15,7 @@ final class MemoryLaneReader implements LaneReader {
   private long position;
   private int leaderEpoch;
 
-  MemoryLaneReader(
-      MemoryLog log, String stream, MemoryTopic topic, Lane lane, ReadLimits limits) {
+  MemoryLaneReader(MemoryLog log, String stream, MemoryTopic topic, Lane lane, ReadLimits limits) {
     this.log = log;
     this.stream = stream;
     this.topic = topic;

@@ -76,7 +76,8 @@ public final class MemoryLog implements Log {
 
   void checkReachable() {
     if (!reachable) {
-      throw new LogUnavailableException("Cannot reach the log in memory: it was told not to answer");
+      throw new LogUnavailableException(
+          "Cannot reach the log in memory: it was told not to answer");
     }
   }
 

@@ -39,7 +39,6 @@ final class Streams {
   }
 
   static String text(LogRecord record) {
-    return new String(
-        record.bytes(), record.offset(), record.length(), StandardCharsets.UTF_8);
+    return new String(record.bytes(), record.offset(), record.length(), StandardCharsets.UTF_8);
   }
 }

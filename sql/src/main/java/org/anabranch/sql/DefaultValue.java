@@ -37,7 +37,7 @@ final class DefaultValue {
 
   private static Optional<Object> fitted(
       Literal literal, Type type, Span span, Problems problems) {
-    String reason = type + " does not take a " + literal.type();
+    String reason = type + " does not take " + literal.type();
     if (isTaken(literal.type(), type)) {
       try {
         Optional<Literal> cast = Typing.cast(literal, type).asLiteral();

@@ -306,7 +306,9 @@ final class ExpressionBinder {
   }
 
   private Expression refuse(SqlNode node) {
-    if (node.getKind() == SqlKind.FILTER && bind(((SqlCall) node).operand(0)) == null) {
+    boolean decorated =
+        node.getKind() == SqlKind.FILTER || node.getKind() == SqlKind.WITHIN_GROUP;
+    if (decorated && bind(((SqlCall) node).operand(0)) == null) {
       return null;
     }
     if (node.getKind() == SqlKind.OTHER && node instanceof SqlCall call) {

@@ -3,6 +3,7 @@ package org.anabranch.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,7 +13,10 @@ import java.util.Set;
 final class Lexer {
   private static final int MAX_NAME = 128;
   private static final Set<String> SYMBOLS =
-      Set.of("<=", ">=", "<>", "!=", "||", "::", "->", "=>", "~*", "!~", "<<", ">>");
+      Set.of("<=", ">=", "<>", "!=", "==", "||", "::", "->", "=>", "~*", "!~", "<<", ">>");
+  /** Refused symbols that come in pairs: only the first is reported. */
+  private static final Map<String, String> CLOSING = Map.of("]", "[", "}", "{", "`", "`");
+
   private static final Set<String> TEXT_PREFIXES = Set.of("N", "E", "B", "X", "U");
 
   private final String text;
@@ -200,7 +204,7 @@ final class Lexer {
     String symbol = text.substring(start, next);
     String advice = Refusals.symbol(symbol);
     if (advice != null) {
-      if (!symbol.equals("]") || !hasBad("[")) {
+      if (!CLOSING.containsKey(symbol) || !hasBad(CLOSING.get(symbol))) {
         problems.add(new Span(start, next), "'" + symbol + "' is not supported", advice);
       }
       add(Token.Kind.BAD, symbol, start);

@@ -41,7 +41,7 @@ final class QueryReader {
   Optional<Query> read(SqlNode query) {
     SqlNode node = query;
     if (node instanceof SqlWith with) {
-      refuse(with, SqlKind.WITH);
+      refuseOther(with);
       return Optional.empty();
     }
     if (node instanceof SqlOrderBy ordered) {
@@ -49,7 +49,7 @@ final class QueryReader {
       node = ordered.query;
     }
     if (!(node instanceof SqlSelect select)) {
-      refuse(node, node.getKind());
+      refuseOther(node);
       return Optional.empty();
     }
     return read(select);
@@ -63,9 +63,19 @@ final class QueryReader {
     }
     for (SqlNode limit : new SqlNode[] {ordered.fetch, ordered.offset}) {
       if (limit != null) {
-        problems.add(span(limit), "LIMIT, OFFSET and FETCH are not supported in a view", hint);
+        Span place = translation.pieceBefore(span(limit)).to(span(limit));
+        problems.add(place, "LIMIT, OFFSET and FETCH are not supported in a view", hint);
       }
     }
+  }
+
+  /** Refuses what is no SELECT; of two queries, at the word between them. */
+  private void refuseOther(SqlNode node) {
+    Refusals.Refusal refusal = Refusals.construct(node.getKind());
+    boolean two = node.isA(SqlKind.SET_QUERY);
+    Span place =
+        two ? translation.pieceAfter(span(((SqlCall) node).operand(0))) : span(node);
+    problems.add(place, refusal.message(), refusal.hint());
   }
 
   private Optional<Query> read(SqlSelect select) {
@@ -252,7 +262,7 @@ final class QueryReader {
     if (number < 1 || number > items.size()) {
       return binder.report(
           span(node),
-          "GROUP BY " + number + " is not in the select list, which has " + items.size() + " columns",
+          "GROUP BY " + number + " is not in the select list of " + items.size(),
           "");
     }
     return aliased(node, items.get((int) (number - 1)), binder);
@@ -264,11 +274,6 @@ final class QueryReader {
           span(node), "'" + item.name() + "' is an aggregate and no group key", "leave it out");
     }
     return binder.bind(item.node());
-  }
-
-  private void refuse(SqlNode node, SqlKind kind) {
-    Refusals.Refusal refusal = Refusals.construct(kind);
-    problems.add(span(node), refusal.message(), refusal.hint());
   }
 
   private Span span(SqlNode node) {

@@ -231,6 +231,12 @@ final class Refusals {
     kinds.put(
         SqlKind.GROUP_BY_DISTINCT,
         new Refusal("GROUP BY DISTINCT is not supported", "write GROUP BY"));
+    kinds.put(
+        SqlKind.FILTER,
+        new Refusal("FILTER is only allowed after an aggregate", "write CASE WHEN ... END"));
+    kinds.put(
+        SqlKind.EXPLICIT_TABLE,
+        new Refusal("TABLE alone is not supported", "write SELECT ... FROM"));
     kinds.put(SqlKind.OVER, new Refusal("OVER is not supported", "aggregate by GROUP BY"));
     kinds.put(SqlKind.WITHIN_GROUP, new Refusal("WITHIN GROUP is not supported", "write APPROX_PERCENTILE(x, q)"));
     kinds.put(SqlKind.RESPECT_NULLS, new Refusal("RESPECT NULLS is not supported", ""));

@@ -20,6 +20,9 @@ import org.apache.calcite.sql.SqlNode;
 record RowScope(
     Columns columns, String clause, Problems problems, Span span, Set<String> aliases)
     implements Scope {
+  /** How many columns a message lists. */
+  private static final int LISTED = 12;
+
   @Override
   public Optional<Expression> whole(SqlNode node) {
     return Optional.empty();
@@ -60,11 +63,17 @@ record RowScope(
     if (aliases.stream().anyMatch(name::equalsIgnoreCase)) {
       return "a name of the select list is not visible in " + clause + ": repeat its expression";
     }
-    String near = Suggestion.didYouMean(name, columns.names());
-    if (!near.isEmpty()) {
+    List<String> names = columns.names();
+    String near = Suggestion.didYouMean(name, names);
+    if (!near.isEmpty() || names.isEmpty()) {
       return near;
     }
-    return columns.names().isEmpty() ? "" : "columns are " + String.join(", ", columns.names());
+    if (name.equalsIgnoreCase("window_start") || name.equalsIgnoreCase("window_end")) {
+      return "write FROM TABLE(TUMBLE(TABLE stream, DESCRIPTOR(time), INTERVAL '1' DAY))";
+    }
+    return "columns are "
+        + String.join(", ", names.subList(0, Math.min(names.size(), LISTED)))
+        + (names.size() > LISTED ? ", ..." : "");
   }
 
   @Override

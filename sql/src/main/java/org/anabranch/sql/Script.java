@@ -145,12 +145,18 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
       }
       Token what = cursor.peek();
       if (!what.isWord(Set.of("STREAM", "VIEW"))) {
+        boolean end = what.kind() == Token.Kind.END;
         throw new SyntaxException(
-            what.span(), "CREATE " + shown(what) + " is not supported", hint(what));
+            what.span(),
+            end ? "something is missing after CREATE" : "CREATE " + shown(what) + " is not supported",
+            hint(what));
       }
     }
 
     private static String shown(Token what) {
+      if (what.isWord("OR")) {
+        return "OR REPLACE";
+      }
       return what.kind() == Token.Kind.WORD ? what.upper() : what.shown();
     }
 

@@ -97,6 +97,7 @@ final class StreamReader {
   }
 
   private void readElements(TokenCursor cursor) throws SyntaxException {
+    int before = problems.count();
     Token open = cursor.expectSymbol("(", HINT);
     do {
       try {
@@ -110,7 +111,7 @@ final class StreamReader {
     if (!cursor.acceptSymbol(")")) {
       throw new SyntaxException(open.span(), "'(' is never closed", HINT);
     }
-    if (names.isEmpty()) {
+    if (names.isEmpty() && problems.count() == before) {
       throw new SyntaxException(open.span(), "the stream has no columns", HINT);
     }
   }
@@ -172,6 +173,10 @@ final class StreamReader {
           "names that start with _ are reserved",
           "write \"" + name.text().replaceAll("^_+", "") + "\" WITH ('field' = '" + name.text() + "')");
     }
+    if (cursor.peek().isWord("AS")) {
+      throw new SyntaxException(
+          cursor.peek().span(), "computed columns are not supported", REFUSED.get("AS"));
+    }
     Column column = readColumn(name, cursor);
     if (unreadable.remove(folded)) {
       columns.add(column);
@@ -195,6 +200,9 @@ final class StreamReader {
       } else if (cursor.accept("NULL")) {
         nullable = true;
       } else if (cursor.accept("DEFAULT")) {
+        if (cursor.peek().isWord("NULL")) {
+          seen.add("DEFAULT NULL");
+        }
         defaultValue = readDefault(cursor, type);
       } else if (cursor.accept("WITH")) {
         List<Options.Option> read = Options.read(cursor, StreamOptions.COLUMN_KEYS, problems);
@@ -202,13 +210,16 @@ final class StreamReader {
       } else if (token.isWord("CHECK") || token.isWord("CONSTRAINT")) {
         readCheck(cursor);
       } else {
-        refuseContradiction(name, seen);
+        refuseContradiction(name, nullable, seen);
         return new Column(name.text(), type, nullable, defaultValue, options);
       }
     }
   }
 
-  private void refuseContradiction(Token name, Set<String> seen) {
+  private void refuseContradiction(Token name, boolean nullable, Set<String> seen) {
+    if (!nullable && seen.contains("DEFAULT NULL")) {
+      problems.add(name.span(), "column '" + name.text() + "' is NOT NULL with DEFAULT NULL");
+    }
     if (seen.contains("NOT") && seen.contains("NULL")) {
       problems.add(name.span(), "column '" + name.text() + "' is NULL and NOT NULL");
     }

@@ -41,6 +41,9 @@ final class SyntaxAdvice {
     if (before != null && before.image().equals(",")) {
       return "is the ',' before it too much?";
     }
+    if (before != null && before.image().equalsIgnoreCase("GROUP")) {
+      return "write GROUP BY";
+    }
     String misspelled = misspelled(piece);
     if (misspelled.isEmpty()) {
       misspelled = misspelled(before);

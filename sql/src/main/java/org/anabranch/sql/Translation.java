@@ -35,13 +35,16 @@ final class Translation {
     }
   }
 
+  /** An opening parenthesis and the word before it in upper case. */
+  private record Open(String word, Span span) {}
+
   private final TokenCursor cursor;
   private final List<Piece> pieces = new ArrayList<>();
   private final Map<Integer, Literal> literals = new HashMap<>();
   private final Map<Integer, Type> types = new HashMap<>();
   private final Set<Integer> unreadable = new HashSet<>();
   private final Problems problems;
-  private final Deque<String> open = new ArrayDeque<>();
+  private final Deque<Open> open = new ArrayDeque<>();
   private final Set<Integer> commas = new HashSet<>();
   private final Span span;
 
@@ -60,6 +63,9 @@ final class Translation {
     Translation translation = new Translation(tokens, span, problems);
     while (!translation.cursor.atEnd()) {
       translation.translateOne();
+    }
+    if (!translation.open.isEmpty()) {
+      throw new SyntaxException(translation.open.peek().span(), "'(' is never closed");
     }
     return translation;
   }
@@ -85,6 +91,24 @@ final class Translation {
   /** Whether the name at this offset stands for a type or literal with a reported problem. */
   boolean isUnreadableAt(int offset) {
     return unreadable.contains(offset);
+  }
+
+  /** Where the piece stands that ends before the given stretch. */
+  Span pieceBefore(Span place) {
+    return pieces.stream()
+        .map(Piece::span)
+        .filter(piece -> piece.end() <= place.start())
+        .reduce((first, second) -> second)
+        .orElse(place);
+  }
+
+  /** Where the piece stands that starts after the given stretch. */
+  Span pieceAfter(Span place) {
+    return pieces.stream()
+        .filter(piece -> piece.span().start() >= place.end() && !piece.isSymbol(")"))
+        .map(Piece::span)
+        .findFirst()
+        .orElse(place);
   }
 
   private void translateOne() throws SyntaxException {
@@ -126,7 +150,7 @@ final class Translation {
   private void open(Token symbol) throws SyntaxException {
     int index = cursor.index() - 1;
     String before = index == 0 ? "" : cursor.slice(index - 1, index).get(0).upper();
-    open.push(before);
+    open.push(new Open(before, symbol.span()));
     if (open.size() > MAX_DEPTH) {
       throw new SyntaxException(
           symbol.span(), "parentheses are nested more than " + MAX_DEPTH + " deep");
@@ -148,8 +172,7 @@ final class Translation {
     } else if (word.isWord("AT") && cursor.peek(1).isWord("TIME") && cursor.peek(2).isWord("ZONE")) {
       addZone(word);
     } else if (isUnreadable(word)) {
-      throw new SyntaxException(
-          word.span(), word.upper() + " is not supported", "write a condition in WHERE");
+      throw new SyntaxException(word.span(), word.upper() + " is not supported");
     } else if (commas.contains(word.span().start())) {
       cursor.next();
       addSymbol(",", word.span());
@@ -167,15 +190,19 @@ final class Translation {
     Token before = cursor.index() == 0 ? new Token(Token.Kind.END, "", span) : cursor.previous();
     boolean keyword =
         Keywords.isKeyword(before, word, cursor.peek(1))
-            || (open.contains("OVER") && Keywords.isKeywordInOver(word));
+            || (isInOver() && Keywords.isKeywordInOver(word));
     cursor.next();
     if (word.isWord("POSITION") && cursor.peek().isSymbol("(")) {
       findIn(word);
     }
     add(word, !keyword);
-    if (keyword && word.isWord("AS") && !open.isEmpty() && CASTS.contains(open.peek())) {
+    if (keyword && word.isWord("AS") && !open.isEmpty() && CASTS.contains(open.peek().word())) {
       addType(true);
     }
+  }
+
+  private boolean isInOver() {
+    return open.stream().anyMatch(parenthesis -> parenthesis.word().equals("OVER"));
   }
 
   /** Finds the IN of POSITION(x IN y), the parenthesis being next. */

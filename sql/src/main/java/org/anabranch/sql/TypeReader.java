@@ -56,18 +56,18 @@ final class TypeReader {
           Map.entry("TIMESTAMP_LTZ", "write TIMESTAMP(3) WITH TIME ZONE"),
           Map.entry("TIMESTAMP_TZ", "write TIMESTAMP(3) WITH TIME ZONE"),
           Map.entry("INTERVAL", "write BIGINT for a duration in milliseconds"),
-          Map.entry("ARRAY", "nested types are not supported: a column for each field is"),
-          Map.entry("MAP", "nested types are not supported: a column for each field is"),
-          Map.entry("ROW", "nested types are not supported: a column for each field is"),
-          Map.entry("STRUCT", "nested types are not supported: a column for each field is"),
-          Map.entry("MULTISET", "nested types are not supported: a column for each field is"));
+          Map.entry("ARRAY", "nested types are not supported: declare a column for each field"),
+          Map.entry("MAP", "nested types are not supported: declare a column for each field"),
+          Map.entry("ROW", "nested types are not supported: declare a column for each field"),
+          Map.entry("STRUCT", "nested types are not supported: declare a column for each field"),
+          Map.entry("MULTISET", "nested types are not supported: declare a column for each field"));
 
   private TypeReader() {}
 
   /** Reads one type. */
   static Type read(TokenCursor cursor) throws SyntaxException {
-    Token name = cursor.next();
-    Type type = name.kind() == Token.Kind.WORD ? named(name, cursor) : null;
+    Token name = cursor.peek();
+    Type type = name.kind() == Token.Kind.WORD ? named(cursor.next(), cursor) : null;
     if (type == null) {
       throw new SyntaxException(
           name.span(), "expected a type, not " + name.shown(), typeHint(name));

@@ -96,24 +96,30 @@ public final class RandomFolds {
   }
 
   private Aggregate aggregate(RandomExpressions expressions) {
+    Optional<Aggregate> aggregate = Optional.empty();
+    while (aggregate.isEmpty()) {
+      aggregate = attempt(expressions);
+    }
+    return aggregate.get();
+  }
+
+  /** Any function of any arguments, empty if it does not take their types. */
+  private Optional<Aggregate> attempt(RandomExpressions expressions) {
     AggregateFunction[] functions = AggregateFunction.values();
-    while (true) {
-      AggregateFunction function = functions[random.nextInt(functions.length)];
-      List<Expression> arguments = new ArrayList<>();
-      for (int i = arity(function); i > 0; i--) {
-        Type type = schema.column(random.nextInt(schema.size())).type();
-        arguments.add(expressions.next(type, random.nextInt(3) == 0 ? 2 : 0));
-      }
-      double parameter =
-          function == AggregateFunction.APPROX_PERCENTILE ? random.nextInt(5) / 4.0 : 0;
-      try {
-        Type type =
-            Accumulators.typeOf(function, arguments.stream().map(Expression::type).toList());
-        return new Aggregate(function, arguments, parameter, condition(expressions, 4), type);
-      } catch (TypeException e) {
-        // The function does not take these types: draw again.
-        continue;
-      }
+    AggregateFunction function = functions[random.nextInt(functions.length)];
+    List<Expression> arguments = new ArrayList<>();
+    for (int i = arity(function); i > 0; i--) {
+      Type type = schema.column(random.nextInt(schema.size())).type();
+      arguments.add(expressions.next(type, random.nextInt(3) == 0 ? 2 : 0));
+    }
+    double parameter =
+        function == AggregateFunction.APPROX_PERCENTILE ? random.nextInt(5) / 4.0 : 0;
+    try {
+      Type type = Accumulators.typeOf(function, arguments.stream().map(Expression::type).toList());
+      return Optional.of(
+          new Aggregate(function, arguments, parameter, condition(expressions, 4), type));
+    } catch (TypeException e) {
+      return Optional.empty();
     }
   }
 

@@ -19,11 +19,11 @@ class WindowTest {
     Trials.run(
         2000,
         random -> {
-          long slide = 1 + random.nextInt(20);
+          long slide = 1L + random.nextInt(20);
           long size = slide * (1 + random.nextInt(5));
           long offset = random.nextInt((int) slide);
           Window window = new Window(TIME, size, slide, offset);
-          long time = random.nextInt(400) - 200;
+          long time = random.nextInt(400) - 200L;
           long[] expected =
               LongStream.range(-400, 400)
                   .filter(start -> Math.floorMod(start - offset, slide) == 0)

@@ -30,13 +30,26 @@ final class FlatDoubleSums {
 
   private final List<ExactDoubleSum> spilled = new ArrayList<>();
 
-  /** Hot kernel. Adds a finite number. */
+  /** Hot kernel. Adds a finite number: its 53 bits shifted by less than 64 fit without a look. */
   void add(long[] page, int at, double value) {
     long bits = Double.doubleToRawLongBits(value);
     int biased = (int) (bits >>> 52) & 0x7FF;
     long mantissa = biased == 0 ? bits & FRACTION : (bits & FRACTION) | (FRACTION + 1);
     long signed = bits < 0 ? -mantissa : mantissa;
-    if (mantissa != 0 && !addUnits(page, at, signed >> 63, signed, Math.max(1, biased) - 1075)) {
+    int exponent = Math.max(1, biased) - 1075;
+    long head = page[at];
+    int shift = exponent - (int) (head >> 1);
+    if (shift >>> 6 == 0 && head != SPILLED) {
+      long low = page[at + 1] + (signed << shift);
+      long carry = Long.compareUnsigned(low, page[at + 1]) < 0 ? 1 : 0;
+      long high = page[at + 2] + ((signed >> (63 - shift)) >> 1) + carry;
+      if ((high ^ (high << 1)) >= 0) {
+        page[at + 1] = low;
+        page[at + 2] = high;
+        return;
+      }
+    }
+    if (mantissa != 0 && !addUnits(page, at, signed >> 63, signed, exponent)) {
       spill(page, at).add(value);
     }
   }

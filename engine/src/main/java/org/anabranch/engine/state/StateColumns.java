@@ -39,6 +39,9 @@ public final class StateColumns {
   }
 
   private static StateColumn extreme(Type type, boolean greatest) {
-    return type.isLong() ? new ExtremeLongColumn(greatest) : ExtremeColumn.of(type, greatest);
+    boolean floating = type.kind() == Type.Kind.DOUBLE;
+    return type.isLong() || floating
+        ? new ExtremeLongColumn(greatest, floating)
+        : ExtremeColumn.of(type, greatest);
   }
 }

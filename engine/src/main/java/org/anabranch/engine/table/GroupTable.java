@@ -16,6 +16,7 @@ public final class GroupTable {
   private int words;
   private long[] slots = new long[64];
   private long[] hashes = new long[0];
+  private long[] entries = new long[0];
 
   /**
    * @param records where keys are kept, as their first words
@@ -40,11 +41,15 @@ public final class GroupTable {
     }
   }
 
-  /** Hot kernel. */
+  /**
+   * Hot kernel. Also reads the first slot of every row: nothing depends on what is read, so that
+   * the processor waits for many slots of a large table at once.
+   */
   private void hash(long[][] keys, Selection selection) {
     int n = selection.count();
     if (hashes.length < n) {
       hashes = new long[n];
+      entries = new long[n];
     }
     long[] target = hashes;
     int[] rows = selection.rows();
@@ -58,44 +63,51 @@ public final class GroupTable {
         target[i] = TextHash.mix(Long.rotateLeft(target[i], 29) ^ next[rows[i]]);
       }
     }
+    long[] table = slots;
+    int mask = table.length - 1;
+    long[] seen = entries;
+    for (int i = 0; i < n; i++) {
+      seen[i] = table[(int) target[i] & mask];
+    }
   }
 
   /** Hot kernel. */
   private void findOne(long[] key, Selection selection, int[] groups) {
-    long[] table = slots;
     long[][] pages = records.pages();
     int stride = records.stride();
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
       int row = rows[i];
       long wanted = key[row];
-      long tag = hashes[i] >>> 32;
-      int mask = table.length - 1;
-      int slot = (int) hashes[i] & mask;
-      int found = -1;
-      while (table[slot] != 0) {
-        if (table[slot] >>> 32 == tag) {
-          int record = (int) (table[slot] & NUMBER) - 1;
-          if (pages[record >>> Records.SHIFT][(record & Records.MASK) * stride] == wanted) {
-            found = record;
-            break;
-          }
-        }
-        slot = (slot + 1) & mask;
-      }
-      if (found < 0) {
-        found = insert(slot, hashes[i]);
-        records.set(found, 0, wanted);
-        table = slots;
+      long entry = entries[i];
+      int record = (int) (entry & NUMBER) - 1;
+      if (entry == 0
+          || entry >>> 32 != hashes[i] >>> 32
+          || pages[record >>> Records.SHIFT][(record & Records.MASK) * stride] != wanted) {
+        record = probeOne(wanted, hashes[i]);
         pages = records.pages();
       }
-      groups[row] = found;
+      groups[row] = record;
     }
+  }
+
+  private int probeOne(long wanted, long hash) {
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] != 0) {
+      int record = (int) (slots[slot] & NUMBER) - 1;
+      if (slots[slot] >>> 32 == hash >>> 32 && records.get(record, 0) == wanted) {
+        return record;
+      }
+      slot = (slot + 1) & mask;
+    }
+    int record = insert(slot, hash);
+    records.set(record, 0, wanted);
+    return record;
   }
 
   /** Hot kernel. */
   private void findTwo(long[] first, long[] second, Selection selection, int[] groups) {
-    long[] table = slots;
     long[][] pages = records.pages();
     int stride = records.stride();
     int[] rows = selection.rows();
@@ -103,31 +115,38 @@ public final class GroupTable {
       int row = rows[i];
       long one = first[row];
       long two = second[row];
-      long tag = hashes[i] >>> 32;
-      int mask = table.length - 1;
-      int slot = (int) hashes[i] & mask;
-      int found = -1;
-      while (table[slot] != 0) {
-        if (table[slot] >>> 32 == tag) {
-          int record = (int) (table[slot] & NUMBER) - 1;
-          long[] page = pages[record >>> Records.SHIFT];
-          int at = (record & Records.MASK) * stride;
-          if (page[at] == one && page[at + 1] == two) {
-            found = record;
-            break;
-          }
-        }
-        slot = (slot + 1) & mask;
+      long entry = entries[i];
+      int record = (int) (entry & NUMBER) - 1;
+      boolean found = false;
+      if (entry != 0 && entry >>> 32 == hashes[i] >>> 32) {
+        long[] page = pages[record >>> Records.SHIFT];
+        int at = (record & Records.MASK) * stride;
+        found = page[at] == one && page[at + 1] == two;
       }
-      if (found < 0) {
-        found = insert(slot, hashes[i]);
-        records.set(found, 0, one);
-        records.set(found, 1, two);
-        table = slots;
+      if (!found) {
+        record = probeTwo(one, two, hashes[i]);
         pages = records.pages();
       }
-      groups[row] = found;
+      groups[row] = record;
     }
+  }
+
+  private int probeTwo(long one, long two, long hash) {
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] != 0) {
+      int record = (int) (slots[slot] & NUMBER) - 1;
+      if (slots[slot] >>> 32 == hash >>> 32
+          && records.get(record, 0) == one
+          && records.get(record, 1) == two) {
+        return record;
+      }
+      slot = (slot + 1) & mask;
+    }
+    int record = insert(slot, hash);
+    records.set(record, 0, one);
+    records.set(record, 1, two);
+    return record;
   }
 
   /** Hot kernel. */
@@ -222,6 +241,6 @@ public final class GroupTable {
 
   /** About how many bytes of heap this takes, without the records. */
   public long bytes() {
-    return (slots.length + (long) hashes.length) * 8;
+    return (slots.length + 2L * hashes.length) * 8;
   }
 }

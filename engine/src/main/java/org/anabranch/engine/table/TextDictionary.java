@@ -12,26 +12,38 @@ public final class TextDictionary {
   private long[] slots = new long[64];
   private long[] places = new long[16];
   private int[] lengths = new int[16];
+  /** The first and the last bytes of each text: all of most texts. */
+  private long[] ends = new long[32];
   private int count;
 
   /** Hot kernel. The code of a text, which gets one if it has none. */
   public int code(byte[] bytes, int from, int to) {
-    long hash = TextHash.of(bytes, from, to);
-    long tag = hash >>> 32;
+    long first = TextHash.first(bytes, from, to);
+    long last = TextHash.last(bytes, from, to);
+    long hash = TextHash.of(bytes, from, to, first, last);
     long[] table = slots;
     int mask = table.length - 1;
     int slot = (int) hash & mask;
     while (table[slot] != 0) {
-      if (table[slot] >>> 32 == tag) {
+      if (table[slot] >>> 32 == hash >>> 32) {
         int code = (int) (table[slot] & NUMBER) - 1;
-        int at = TextArena.offset(places[code]);
-        if (Arrays.equals(arena.page(places[code]), at, at + lengths[code], bytes, from, to)) {
+        if (lengths[code] == to - from
+            && ends[2 * code] == first
+            && ends[2 * code + 1] == last
+            && (to - from <= 16 || hasMiddle(code, bytes, from, to))) {
           return code;
         }
       }
       slot = (slot + 1) & mask;
     }
+    ends[2 * count] = first;
+    ends[2 * count + 1] = last;
     return insert(slot, hash, bytes, from, to - from);
+  }
+
+  private boolean hasMiddle(int code, byte[] bytes, int from, int to) {
+    int at = start(code);
+    return Arrays.equals(page(code), at, at + to - from, bytes, from, to);
   }
 
   /** The page that holds a code's text. */
@@ -61,19 +73,20 @@ public final class TextDictionary {
 
   /** About how many bytes of heap this takes. */
   public long bytes() {
-    return arena.bytes() + slots.length * 8L + places.length * 12L;
+    return arena.bytes() + slots.length * 8L + places.length * 28L;
   }
 
   private int insert(int slot, long hash, byte[] bytes, int from, int length) {
     int code = count;
-    if (code == places.length) {
-      places = Arrays.copyOf(places, code * 2);
-      lengths = Arrays.copyOf(lengths, code * 2);
-    }
     places[code] = arena.append(bytes, from, length);
     lengths[code] = length;
     slots[slot] = (hash & ~NUMBER) | (code + 1L);
     count = code + 1;
+    if (count == places.length) {
+      places = Arrays.copyOf(places, count * 2);
+      lengths = Arrays.copyOf(lengths, count * 2);
+      ends = Arrays.copyOf(ends, count * 4);
+    }
     if (count > slots.length / 2) {
       rehash();
     }

@@ -3,7 +3,6 @@ package org.anabranch.view.reference;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.anabranch.view.DoubleVector;
@@ -54,16 +53,14 @@ public final class RowFolding {
   }
 
   private List<Object[]> windowed(Object[] row) throws EvaluationException {
+    List<Object[]> copies = new ArrayList<>();
     if (fold.window().isEmpty()) {
-      return Collections.singletonList(row);
+      copies.add(row);
+      return copies;
     }
     Window window = fold.window().get();
     Long time = (Long) evaluate(window.time(), row);
-    if (time == null) {
-      return List.of();
-    }
-    List<Object[]> copies = new ArrayList<>();
-    for (long start : window.starts(time)) {
+    for (long start : time == null ? new long[0] : window.starts(time)) {
       Object[] copy = Arrays.copyOf(row, row.length + 2);
       copy[fold.windowColumn()] = start;
       copy[fold.windowColumn() + 1] = start + window.size();

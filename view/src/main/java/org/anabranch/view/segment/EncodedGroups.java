@@ -29,7 +29,7 @@ final class EncodedGroups implements Segment.Groups {
       entry = 0;
       block = null;
     }
-    if (number > end.block() || number == end.block() && entry >= end.entry()) {
+    if (number > end.block() || (number == end.block() && entry >= end.entry())) {
       entry--;
       return false;
     }

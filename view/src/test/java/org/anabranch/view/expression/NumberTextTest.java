@@ -34,6 +34,7 @@ final class NumberTextTest {
     assertEquals("0", NumberText.of(-0.0));
     assertEquals("2e-323", NumberText.of(2.0E-323));
     assertEquals("2e+23", NumberText.of(2e23));
+    assertEquals("1e+23", NumberText.of(1e23));
     assertEquals("5.684341886080802e-14", NumberText.of(0x1p-44));
     assertEquals("9.5367431640625e-07", NumberText.of(0x1p-20));
     assertEquals("NaN", NumberText.of(Double.NaN));

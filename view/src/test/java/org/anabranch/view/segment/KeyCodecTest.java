@@ -178,7 +178,7 @@ class KeyCodecTest {
       return false;
     }
     int order = lower.value() == null ? 1 : ExtremeValues.order(type).compare(value, lower.value());
-    return order > 0 || order == 0 && lower.inclusive();
+    return order > 0 || (order == 0 && lower.inclusive());
   }
 
   private static boolean below(Type type, Object value, Bound upper) {
@@ -187,7 +187,7 @@ class KeyCodecTest {
     }
     int order =
         upper.value() == null ? -1 : ExtremeValues.order(type).compare(value, upper.value());
-    return order < 0 || order == 0 && upper.inclusive();
+    return order < 0 || (order == 0 && upper.inclusive());
   }
 
   @Test

@@ -88,7 +88,7 @@ class SegmentFileTest {
       return tail;
     }
     return from != null && Arrays.compareUnsigned(from, to) >= 0
-        ? new TreeMap<>()
+        ? groups.subMap(from, true, from, false)
         : tail.headMap(to, false);
   }
 
