@@ -152,7 +152,7 @@ public final class Pipeline implements Layers, AutoCloseable {
       streams.put(stream.name(), new StreamRuntime(stream, views, parts, directory));
     }
     architecture.start(this);
-    serving = new Serving(streams);
+    serving = new Serving(streams.values(), parts.clock());
   }
 
   @Override
@@ -228,6 +228,14 @@ public final class Pipeline implements Layers, AutoCloseable {
       stream.views().slots().forEach(slot -> known.add(slot.name()));
     }
     throw new RefusedException(unknown("view", view, known));
+  }
+
+  /** The definition that a view's name stands for now. */
+  public Optional<View> view(String name) {
+    return streams.values().stream()
+        .flatMap(stream -> stream.views().slot(name).stream())
+        .map(ViewSlot::shown)
+        .findFirst();
   }
 
   /**

@@ -358,6 +358,11 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   }
 
   @Override
+  public void hurryLake() {
+    archiver.hurry();
+  }
+
+  @Override
   public History lake() {
     return lake.master();
   }

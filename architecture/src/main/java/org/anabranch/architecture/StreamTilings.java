@@ -151,11 +151,12 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
   }
 
   private Standing standing(StreamLedger ledger) {
-    Coverage cut = Coverage.EMPTY;
+    Coverage frontier = frontier(ledger);
+    Coverage cut = frontier;
     for (Fold fold : speed.folds()) {
-      cut = cut.union(covered(manifest, fold.identity(), Set.of(Origin.BATCH)));
+      cut = cut.intersect(covered(manifest, fold.identity(), Set.of(Origin.BATCH)));
     }
-    return new Standing(stream, frontier(ledger), cut, ledger, clock.millis());
+    return new Standing(stream, frontier, cut, ledger, clock.millis());
   }
 
   private void forgetLatest() {

@@ -24,6 +24,9 @@ public interface BatchStream extends Publisher {
   /** Rolls the speed layer on every lane and holds the cut. */
   Cut cut();
 
+  /** Asks for the lake to take soon what was appended. */
+  void hurryLake();
+
   /** The master dataset. */
   History lake();
 

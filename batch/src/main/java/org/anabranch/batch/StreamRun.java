@@ -118,6 +118,7 @@ final class StreamRun implements Step {
       stage = Stage.FOLD;
       return 1;
     }
+    stream.hurryLake();
     message = "waiting for the lake: it still lacks " + missing;
     if (clock.nanos() - startedNanos > request.lakeTimeoutMillis() * 1_000_000) {
       return end(

@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.engine;
 
-import java.io.IOException;
 import java.util.List;
 import org.anabranch.engine.operator.Input;
 import org.anabranch.engine.operator.Selection;
 import org.anabranch.engine.state.StateColumn;
-import org.anabranch.engine.table.KeySort;
-import org.anabranch.engine.table.TextArena;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Fold;
 import org.anabranch.view.LiveSegment;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Segment;
 import org.anabranch.view.Tally;
-import org.anabranch.view.accumulator.StateWriter;
-import org.anabranch.view.segment.SegmentWriter;
 import org.anabranch.view.segment.Segments;
 
 /**
- * A live segment of flat arrays. A chunk is folded column by column: first every expression for all
- * rows, so that a row that is rejected has changed nothing; then the groups; then each aggregate's
- * states.
+ * A live segment of flat arrays. A chunk is folded in blocks of rows, a block column by column:
+ * first every expression, so that a row that is rejected has changed nothing; then the groups; then
+ * each aggregate's states.
  */
 final class ColumnarLiveSegment implements LiveSegment {
+  /** So many rows are folded at a time that what they touch stays near the processor. */
+  private static final int BLOCK = 2048;
+
   private final Fold fold;
   private final FoldPlan plan;
   private final Input input;
@@ -69,10 +67,14 @@ final class ColumnarLiveSegment implements LiveSegment {
     int size = rows.size();
     if (groups.length < size) {
       groups = new int[size];
+      reached = new boolean[size];
     }
     rejections.start(size);
-    windows.look(input, plan.looked(), rejections);
-    long folded = windows.perRow() == 1 ? foldOnce(rows) : foldPerWindow(rows);
+    long folded = 0;
+    for (int from = 0; from < size; from += BLOCK) {
+      windows.look(input, from, Math.min(size, from + BLOCK), plan.looked(), rejections);
+      folded += windows.perRow() == 1 ? foldOnce(rows) : foldPerWindow(rows);
+    }
     long rejected = rejections.count();
     return new Tally(folded, size - folded - rejected, rejected, rejections.samples(rows));
   }
@@ -96,7 +98,7 @@ final class ColumnarLiveSegment implements LiveSegment {
         }
       }
     }
-    reached = new boolean[rows.size()];
+    long folded = 0;
     for (int window = 0; window < windows.perRow(); window++) {
       windows.show(input, window, plan.looked());
       for (Stage stage : plan.stages()) {
@@ -106,8 +108,26 @@ final class ColumnarLiveSegment implements LiveSegment {
       }
       plan.stages().forEach(stage -> stage.settle(rejections));
       update(rows);
+      folded += reach(plan.where().matching(), window == 0);
     }
-    return countReached();
+    return folded;
+  }
+
+  /** How many of the rows are in a group for the first time. */
+  private long reach(Selection selection, boolean first) {
+    if (first) {
+      Selection looked = plan.looked();
+      for (int i = 0; i < looked.count(); i++) {
+        reached[looked.rows()[i]] = false;
+      }
+    }
+    long fresh = 0;
+    for (int i = 0; i < selection.count(); i++) {
+      int row = selection.rows()[i];
+      fresh += reached[row] ? 0 : 1;
+      reached[row] = true;
+    }
+    return fresh;
   }
 
   private void update(Rows rows) {
@@ -117,20 +137,7 @@ final class ColumnarLiveSegment implements LiveSegment {
       for (AggregatePlan aggregate : plan.aggregates()) {
         aggregate.add(groups, rows);
       }
-      if (windows.perRow() > 1) {
-        for (int i = 0; i < passing.count(); i++) {
-          reached[passing.rows()[i]] = true;
-        }
-      }
     }
-  }
-
-  private long countReached() {
-    long count = 0;
-    for (boolean row : reached) {
-      count += row ? 1 : 0;
-    }
-    return count;
   }
 
   @Override
@@ -159,31 +166,7 @@ final class ColumnarLiveSegment implements LiveSegment {
       throw new IllegalStateException("Cannot seal a segment twice");
     }
     sealed = true;
-    return Segments.inMemory(fold.identity(), coverage, tally, this::write);
-  }
-
-  private void write(SegmentWriter writer) throws IOException {
-    int count = keys.records().count();
-    TextArena arena = new TextArena();
-    long[] places = new long[count];
-    int[] lengths = new int[count];
-    StateWriter out = new StateWriter();
-    for (int group = 0; group < count; group++) {
-      out.clear();
-      keys.encode(group, out);
-      places[group] = arena.append(out.array(), 0, out.size());
-      lengths[group] = out.size();
-    }
-    byte[] key = new byte[64];
-    for (int group : KeySort.sort(arena, places, lengths, count)) {
-      key = key.length < lengths[group] ? new byte[lengths[group] * 2] : key;
-      System.arraycopy(
-          arena.page(places[group]), TextArena.offset(places[group]), key, 0, lengths[group]);
-      out.clear();
-      for (StateColumn column : states) {
-        column.encode(group, out);
-      }
-      writer.add(key, lengths[group], out.array(), out.size());
-    }
+    Sealing sealing = new Sealing(keys, states);
+    return Segments.inMemory(fold.identity(), coverage, tally, sealing::write);
   }
 }

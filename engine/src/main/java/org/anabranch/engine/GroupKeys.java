@@ -2,7 +2,6 @@
 package org.anabranch.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.anabranch.engine.operator.Selection;
 import org.anabranch.engine.operator.Values;
@@ -86,7 +85,9 @@ final class GroupKeys {
   private void markNulls(List<Argument> keys, Selection selection, int size) {
     int last = codings.size();
     words[last] = words[last].length < size ? new long[size] : words[last];
-    Arrays.fill(words[last], 0, size, 0);
+    for (int i = 0; i < selection.count(); i++) {
+      words[last][selection.rows()[i]] = 0;
+    }
     for (int key = 0; key < last; key++) {
       Values values = keys.get(key).values();
       if (!codings.get(key).hasSpareForNull() && values.anyNull()) {

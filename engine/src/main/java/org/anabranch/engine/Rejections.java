@@ -20,6 +20,7 @@ final class Rejections {
     count = 0;
   }
 
+  /** How many rows of the chunk are rejected so far. */
   int count() {
     return count;
   }

@@ -33,23 +33,22 @@ final class Windows {
     return window == null ? 1 : window.windowsPerRow();
   }
 
-  /** Selects the rows that are in windows, which without windows are all. */
-  void look(Input input, Selection looked, Rejections rejections) {
-    int size = input.size();
+  /** Selects those rows of a block that are in windows, which without windows are all. */
+  void look(Input input, int from, int to, Selection looked, Rejections rejections) {
     if (window == null) {
-      looked.all(size);
+      looked.range(from, to);
       return;
     }
-    if (starts.length < size) {
-      starts = new long[size];
-      lastStarts = new long[size];
+    if (starts.length < input.size()) {
+      starts = new long[input.size()];
+      lastStarts = new long[input.size()];
     }
-    all.all(size);
+    all.range(from, to);
     Values times = time.evaluate(input, all);
     rejections.note(times, all);
-    looked.clear(size);
+    looked.clear(to - from);
     long[] millis = times.longs();
-    for (int row = 0; row < size; row++) {
+    for (int row = from; row < to; row++) {
       if (!times.isNull(row) && findWindows(millis[row], row, rejections)) {
         looked.add(row);
       }

@@ -9,4 +9,9 @@ final class ColumnarEngineTest extends EngineContract {
   protected Engine engine() {
     return new ColumnarEngine();
   }
+
+  @Override
+  protected int trials() {
+    return 300;
+  }
 }

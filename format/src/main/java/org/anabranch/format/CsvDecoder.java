@@ -49,6 +49,7 @@ final class CsvDecoder implements RowDecoder {
         continue;
       }
       unknown++;
+      JsonScanner.checkLength(fields.to(i) - fields.from(i), "");
       if (keepsUnknown) {
         rest = rest == null ? new JsonMembers() : rest;
         rest.put(StreamReaders.utf8(header.name(i)), asJson(i));

@@ -47,6 +47,9 @@ final class CsvHeader {
     fields.split(bytes, offset, length);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < fields.count(); i++) {
+      if (fields.to(i) - fields.from(i) > Limits.NAME_BYTES) {
+        throw JsonScanner.nameTooLong(fields.to(i) - fields.from(i));
+      }
       names.add(fields.text(i));
     }
     return new CsvHeader(names, columns(stream, names));

@@ -29,9 +29,11 @@ public final class Decoders {
       this.columns = new StreamReaders(stream);
       this.declaredType = ContentTypes.declared(stream);
       this.delimiter = CsvDecoder.delimiter(stream);
-      // Made for every stream, so that options no JSON event can be read by are refused at once.
-      RowDecoder json = new JsonDecoder(columns);
-      this.declared = declaredType.equals(ContentTypes.JSON) ? json : make(declaredType);
+      this.declared = make(declaredType);
+      if (declaredType.equals(ContentTypes.LINE)) {
+        // Events of other types stand in such a stream's log as JSON, so that it must be readable.
+        JsonDecoder.fields(stream.schema().columns());
+      }
     }
 
     private RowDecoder make(String contentType) {
@@ -41,7 +43,7 @@ public final class Decoders {
         return new CsvDecoder(columns, CsvHeader.parse(stream, delimiter, line), delimiter);
       }
       return switch (contentType) {
-        case ContentTypes.JSON -> new JsonDecoder(columns);
+        case ContentTypes.JSON -> json();
         case ContentTypes.CSV -> new CsvDecoder(columns, CsvHeader.declared(stream), delimiter);
         case ContentTypes.LINE -> {
           if (!stream.format().equals("regex")) {
@@ -51,6 +53,18 @@ public final class Decoders {
         }
         default -> throw undecodable(contentType);
       };
+    }
+
+    private RowDecoder json() {
+      try {
+        return new JsonDecoder(columns);
+      } catch (IllegalArgumentException e) {
+        if (declaredType.equals(ContentTypes.JSON)) {
+          throw e;
+        }
+        // Header names of a CSV stream need not be paths in an object.
+        throw new Rejected("syntax", "", e.getMessage());
+      }
     }
 
     private Rejected undecodable(String contentType) {

@@ -77,28 +77,30 @@ final class JsonScanner {
     } else {
       escaped(from, end);
     }
-    if (textTo - textFrom > Limits.STRING_BYTES) {
+    checkLength(textTo - textFrom, "");
+  }
+
+  static void checkLength(int length, String column) {
+    if (length > Limits.STRING_BYTES) {
       throw new Rejected(
           "limit",
-          "",
-          "Cannot read a text of "
-              + (textTo - textFrom)
-              + " bytes: the limit is "
-              + Limits.STRING_BYTES);
+          column,
+          "Cannot read a text of " + length + " bytes: the limit is " + Limits.STRING_BYTES);
     }
+  }
+
+  static Rejected nameTooLong(int length) {
+    return new Rejected(
+        "limit",
+        "",
+        "Cannot read a field name of " + length + " bytes: the limit is " + Limits.NAME_BYTES);
   }
 
   /** Reads a field name of which the opening quote is consumed. */
   void name() {
     string();
     if (textTo - textFrom > Limits.NAME_BYTES) {
-      throw new Rejected(
-          "limit",
-          "",
-          "Cannot read a field name of "
-              + (textTo - textFrom)
-              + " bytes: the limit is "
-              + Limits.NAME_BYTES);
+      throw nameTooLong(textTo - textFrom);
     }
   }
 

@@ -18,12 +18,7 @@ final class TextReader extends ColumnReader {
 
   @Override
   void readText(byte[] text, int from, int to, Vector out) {
-    if (to - from > Limits.STRING_BYTES) {
-      throw new Rejected(
-          "limit",
-          name(),
-          "Cannot read a text of " + (to - from) + " bytes: the limit is " + Limits.STRING_BYTES);
-    }
+    JsonScanner.checkLength(to - from, name());
     readString(text, from, to, out);
   }
 

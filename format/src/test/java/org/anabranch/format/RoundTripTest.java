@@ -143,6 +143,43 @@ class RoundTripTest {
     assertTrue(transcoded > 3000, "transcoded " + transcoded + ", seed " + SEED);
   }
 
+  /** The kept unknown fields of a CSV row obey the limits of JSON, as which they are kept. */
+  @Test
+  void unknownCsvFieldsAtTheLimitsAreKeptOrRejected()
+      throws FramingException, ContentTypeException {
+    StreamDefinition stream =
+        Events.stream(
+            java.util.Map.of("unknown", "keep"),
+            Events.column("a", org.anabranch.view.Type.VARCHAR));
+    String name = "n".repeat(Limits.NAME_BYTES);
+    String text = "t".repeat(Limits.STRING_BYTES);
+    Framing csv = Framing.of("text/csv", stream);
+    List<Frame> frames =
+        csv.frameAll(Events.bytes("a," + name + "\nx," + text + "\nx," + text + "t\n"));
+    Transcoder transcoder = new Transcoder(stream);
+    Transcoder.Transcoded good = transcoder.toDeclared(frames.get(0), new RowsBuilder(stream));
+    assertNull(good.rejection());
+    assertEquals("", good.contentType());
+    Transcoder.Transcoded bad = transcoder.toDeclared(frames.get(1), new RowsBuilder(stream));
+    assertEquals("limit", bad.rejection().code());
+    byte[] tooLong = Events.bytes("a," + name + "n\n");
+    org.junit.jupiter.api.Assertions.assertThrows(
+        FramingException.class, () -> csv.frameAll(tooLong));
+  }
+
+  /** Header names of a CSV stream may look like paths that no object could have. */
+  @Test
+  void aCsvStreamMayHaveAHeaderNameInsideAnother() {
+    StreamDefinition stream =
+        Events.csv(
+            Events.column("a", org.anabranch.view.Type.VARCHAR, "field", "id"),
+            Events.column("b", org.anabranch.view.Type.VARCHAR, "field", "id.host"));
+    assertEquals(List.of("x", "y"), Events.decode(stream, "x,y").values());
+    assertEquals(
+        List.of("x", "y"), Events.decode(stream, "y,x", "text/csv;header=ID.host,id").values());
+    assertEquals("syntax", Events.decode(stream, "{}", "application/json").code());
+  }
+
   private static List<Frame> bodies(RandomRows generator, StreamDefinition stream, Random random)
       throws FramingException, ContentTypeException {
     RowsBuilder rows = new RowsBuilder(stream);

@@ -18,6 +18,7 @@ import org.anabranch.view.LaneLedger;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;
+import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.StreamLedger;
@@ -32,17 +33,23 @@ public final class Archiver implements Step {
   public static final String LEDGER = "lanes";
 
   private final LakeStream lake;
+  private final String stream;
   private final Schema schema;
   private final int version;
   private final int eventTime;
   private final Clock clock;
   private final ArchiveLimits limits;
   private final SortedMap<Lane, LaneArchive> lanes = new TreeMap<>();
+
+  /** The accounts of lanes that are closed: every commit carries them on. */
+  private final SortedMap<Lane, LaneLedger> others = new TreeMap<>();
+
   private final Object committing = new Object();
-  private long heldRows;
+  private Held held = Held.NONE;
   private long lastCommit;
   private long lastQuarantine;
   private Pending pending;
+  private ArchiveConflictException conflict;
 
   /** A commit that was begun: it is repeated until its outcome is known. */
   private record Pending(
@@ -60,6 +67,7 @@ public final class Archiver implements Step {
   public Archiver(
       LakeStream lake, StreamDefinition stream, int version, Clock clock, ArchiveLimits limits) {
     this.lake = lake;
+    this.stream = stream.name();
     this.schema = stream.rowSchema();
     this.version = version;
     this.eventTime =
@@ -72,18 +80,33 @@ public final class Archiver implements Step {
 
   /** The account of a lane up to the end of the master dataset, read from the table. */
   public static LaneLedger archived(LakeStream lake, Lane lane) {
-    long end = lake.lanes().next(lane);
-    String text = lake.master().ledger().getOrDefault(LEDGER, "");
-    LaneLedger ledger = StreamLedger.parse(text).lanes().get(lane);
+    long end = lake.master().coverage().end(lane);
+    long next = lake.lanes().next(lane);
+    LaneLedger ledger = stored(lake).lanes().get(lane);
     if (ledger == null) {
-      return LaneLedger.startingAt(end);
+      return LaneLedger.startingAt(next);
     }
-    if (ledger.position() != end) {
+    if (ledger.position() != end && ledger.position() != next) {
       throw new IllegalStateException(
           "Cannot go on with lane " + lane + ": its ledger ends at " + ledger.position()
               + ", the master dataset at " + end);
     }
-    return ledger;
+    return at(next, ledger);
+  }
+
+  private static StreamLedger stored(LakeStream lake) {
+    return StreamLedger.parse(lake.master().ledger().getOrDefault(LEDGER, ""));
+  }
+
+  /** The account beyond a gap that was accepted: nothing of it is counted. */
+  private static LaneLedger at(long position, LaneLedger ledger) {
+    return new LaneLedger(
+        position,
+        ledger.accepted(),
+        ledger.quarantined(),
+        ledger.late(),
+        ledger.highestEventTime(),
+        ledger.lastAppendedAt());
   }
 
   /**
@@ -93,22 +116,39 @@ public final class Archiver implements Step {
    */
   public synchronized long open(Lane lane) {
     LaneLedger ledger = archived(lake, lane);
+    others.putAll(stored(lake).lanes());
     long quarantined = lake.lanes().nextQuarantined(lane);
     int epoch = lake.master().leaderEpochs().getOrDefault(lane, -1);
     lanes.put(lane, new LaneArchive(ledger, quarantined, epoch, eventTime));
     return Math.min(ledger.position(), quarantined);
   }
 
-  /** Takes a chunk, or refuses it while too much waits. */
+  /**
+   * Takes a chunk, or refuses it while too much waits.
+   *
+   * @throws ArchiveConflictException if another process writes to the tables
+   */
   public synchronized boolean offer(Chunk chunk) {
-    if (heldRows > limits.heldRows()) {
+    requireAlone();
+    if (held.reaches(limits.heldRows(), limits.heldBytes())) {
       return false;
     }
-    Rows rows = chunk.rows().conform(schema);
     LaneArchive lane = lanes.get(chunk.lane());
-    lane.add(new Chunk(rows, chunk.quarantined(), chunk.leaderEpoch(), chunk.unknownFields()));
-    heldRows += chunk.rows().size() + chunk.quarantined().size();
+    if (lane == null) {
+      throw new IllegalArgumentException(
+          "Cannot archive " + chunk.range() + " of lane " + chunk.lane() + ": it was not opened");
+    }
+    Rows rows = chunk.rows().conform(schema);
+    Chunk conformed =
+        new Chunk(rows, chunk.quarantined(), chunk.leaderEpoch(), chunk.unknownFields());
+    held = held.plus(lane.add(conformed));
     return true;
+  }
+
+  private synchronized void requireAlone() {
+    if (conflict != null) {
+      throw conflict;
+    }
   }
 
   @Override
@@ -116,9 +156,17 @@ public final class Archiver implements Step {
     long now = clock.millis();
     boolean due;
     synchronized (this) {
-      due = pending != null || heldRows >= limits.commitRows() || now - lastCommit >= limits.everyMillis();
+      due =
+          pending != null
+              || held.reaches(limits.commitRows(), limits.commitBytes())
+              || now - lastCommit >= limits.everyMillis();
     }
     return due ? commit(false) : 0;
+  }
+
+  /** Commits at the next step what was taken by then: somebody waits for it. */
+  public synchronized void hurry() {
+    lastCommit = Long.MIN_VALUE / 2;
   }
 
   /** Commits all that was taken, both tables. */
@@ -130,10 +178,26 @@ public final class Archiver implements Step {
 
   private int commit(boolean all) throws IOException {
     synchronized (committing) {
+      requireAlone();
       Pending batch = begin(all);
       if (batch == null) {
         return 0;
       }
+      try {
+        append(batch);
+      } catch (StaleException e) {
+        throw conflict(e);
+      }
+      return end(batch);
+    }
+  }
+
+  private synchronized ArchiveConflictException conflict(StaleException cause) {
+    conflict = new ArchiveConflictException(stream, cause);
+    return conflict;
+  }
+
+  private void append(Pending batch) throws IOException {
       if (!batch.eventsCoverage().isEmpty()) {
         lake.quarantine()
             .append(commitId(batch.eventsCoverage()), batch.eventsCoverage(), batch.events());
@@ -149,8 +213,6 @@ public final class Archiver implements Step {
                     Map.of(LEDGER, batch.ledger().toText()),
                     version));
       }
-      return end(batch);
-    }
   }
 
   /** A coverage is committed once: it names its commit. */
@@ -174,7 +236,7 @@ public final class Archiver implements Step {
     List<Rows> rows = new ArrayList<>();
     List<Quarantined> events = new ArrayList<>();
     Map<Lane, Integer> epochs = new HashMap<>();
-    SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>();
+    SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>(others);
     lanes.forEach(
         (lane, archive) -> {
           if (archive.leaderEpoch() >= 0 && !archive.rowsRange().isEmpty()) {
@@ -203,14 +265,31 @@ public final class Archiver implements Step {
   }
 
   private synchronized int end(Pending batch) {
-    long rows = batch.rows().stream().mapToLong(Rows::size).sum() + batch.events().size();
-    heldRows -= rows;
+    Held done = Held.of(batch.rows(), batch.events());
+    held = held.minus(done);
     pending = null;
-    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, rows));
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, done.rows()));
   }
 
   /** How many rows and events wait for a commit. */
   public synchronized long heldRows() {
-    return heldRows;
+    return held.rows();
+  }
+
+  /**
+   * How far the lake is.
+   *
+   * @param archived the master dataset's coverage
+   * @param heldRows how many rows and events wait for a commit
+   * @param heldBytes about how much memory they take
+   */
+  public record Progress(Coverage archived, long heldRows, long heldBytes) {}
+
+  /** Reads the tables. */
+  public Progress progress() {
+    Coverage archived = lake.master().coverage();
+    synchronized (this) {
+      return new Progress(archived, held.rows(), held.bytes());
+    }
   }
 }

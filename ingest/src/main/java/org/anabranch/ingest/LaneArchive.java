@@ -10,9 +10,9 @@ import org.anabranch.view.Range;
 import org.anabranch.view.Rows;
 
 /**
- * What of one lane is on its way to the lake. Accepted rows and rejected events go to two tables, each
- * with its own end: a chunk below one of the ends is cut to the rest for that table. Guarded by the
- * archiver.
+ * What of one lane is on its way to the lake. Accepted rows and rejected events go to two tables,
+ * each with its own end: a chunk below one of the ends is cut to the rest for that table. Guarded by
+ * the archiver.
  */
 final class LaneArchive {
   private final int eventTime;
@@ -39,23 +39,47 @@ final class LaneArchive {
     this.eventTime = eventTime;
   }
 
-  void add(Chunk chunk) {
+  /**
+   * Takes a chunk, all of it or nothing.
+   *
+   * @return how much of it waits for a commit now
+   */
+  Held add(Chunk chunk) {
+    requireNext(chunk);
     long to = chunk.range().to();
+    Held held = Held.NONE;
     if (to > rowsTo) {
       Chunk rest = from(chunk, rowsTo);
       ledger = ledger.plus(rest, eventTime);
       rows.add(rest.rows());
       rowsTo = to;
+      leaderEpoch = chunk.leaderEpoch();
+      held = held.plus(Held.of(rest.rows()));
     }
     if (to > eventsTo) {
       for (Quarantined event : chunk.quarantined()) {
         if (event.position() >= eventsTo) {
           events.add(event);
+          held = held.plus(Held.of(event));
         }
       }
       eventsTo = to;
     }
-    leaderEpoch = chunk.leaderEpoch();
+    return held;
+  }
+
+  /** Positions that were skipped would count as archived with the next commit. */
+  private void requireNext(Chunk chunk) {
+    long next = Math.min(rowsTo, eventsTo);
+    if (chunk.range().from() > next) {
+      throw new IllegalArgumentException(
+          "Cannot archive "
+              + chunk.range()
+              + " of lane "
+              + chunk.lane()
+              + ": the next position is "
+              + next);
+    }
   }
 
   /** The part of a chunk from a position on. */
@@ -72,6 +96,7 @@ final class LaneArchive {
     return ledger;
   }
 
+  /** Of the last position of the rows. */
   int leaderEpoch() {
     return leaderEpoch;
   }

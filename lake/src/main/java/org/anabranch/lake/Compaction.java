@@ -13,11 +13,11 @@ import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;
+import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,23 +68,37 @@ final class Compaction implements Step {
     DataFile output = write(base, inputs);
     try {
       return table.commit(attempt -> commit(attempt, inputs, output));
-    } catch (ValidationException e) {
+    } catch (StaleException e) {
       // Another rewrite took one of the inputs: its work stands, ours is thrown away.
-      LOG.warn("Compaction of {} lost: {}", table.name(), e.getMessage());
+      LOG.debug("Compaction lost: {}", e.getMessage());
       PositionedTable.delete(output);
       return 0;
     }
   }
 
   private int commit(Attempt attempt, List<DataFile> inputs, DataFile output) {
+    requireLive(attempt.base(), inputs);
     long sequence =
         inputs.stream().mapToLong(DataFile::dataSequenceNumber).max().orElseThrow();
     Set<DataFile> removed = new HashSet<>(inputs);
-    RewriteFiles rewrite = attempt.table().newRewrite();
+    RewriteFiles rewrite = attempt.table().newRewrite().scanManifestsWith(CallerExecutor.INSTANCE);
+    rewrite.validateFromSnapshot(attempt.base().currentSnapshot().snapshotId());
     rewrite.rewriteFiles(removed, Set.of(output), sequence);
     rewrite.set(Properties.COMMITTED_AT, String.valueOf(clock.millis()));
     rewrite.commit();
     return inputs.size();
+  }
+
+  private void requireLive(TableMetadata base, List<DataFile> inputs) {
+    Set<String> live = new HashSet<>();
+    table.files(base).forEach(file -> live.add(file.location()));
+    for (DataFile input : inputs) {
+      if (!live.contains(input.location())) {
+        throw new StaleException(
+            "Cannot replace files of %s: %s is not live any more"
+                .formatted(table.name(), input.location()));
+      }
+    }
   }
 
   private DataFile write(TableMetadata base, List<DataFile> inputs) throws IOException {

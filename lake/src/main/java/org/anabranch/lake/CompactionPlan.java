@@ -8,13 +8,12 @@ import org.anabranch.view.Coverage;
 import org.apache.iceberg.DataFile;
 
 /**
- * Chooses which files to join, by size tiers: a tier's files are up to {@code factor} times as
- * large as those of the tier below, and {@code factor} neighbours of a tier or below make one of a
- * higher tier. So every row is rewritten O(log n) times and few small files are left.
+ * Chooses which files to join: neighbours, at least {@code factor} of them, none larger than the
+ * others together, in all not above the target. So a row is in a file at least twice as large after
+ * every rewrite, which bounds the rewrites by the logarithm of the target, and the files that stay
+ * unjoined shrink by half from one to the next or so, which bounds their number.
  */
 final class CompactionPlan {
-  private static final int TIERS = 4;
-
   private final long target;
   private final int factor;
 
@@ -23,57 +22,60 @@ final class CompactionPlan {
     this.factor = factor;
   }
 
-  /** Neighbours to join, or none. */
+  /** Neighbours to join, those with the smallest largest file, or none. */
   List<DataFile> choose(
       List<DataFile> files, List<Coverage> boundaries, Function<DataFile, Coverage> coverage) {
-    long largest = target;
-    for (int tier = 1; tier < TIERS; tier++) {
-      largest /= factor;
-    }
-    for (int tier = 0; tier < TIERS; tier++) {
-      for (int first = 0; first + factor <= files.size(); first++) {
-        List<DataFile> run = run(files, first, largest);
-        List<DataFile> joined =
-            run.size() < factor ? List.of() : sameSide(run, boundaries, coverage);
-        if (joined.size() >= factor) {
-          return joined;
+    Choice best = null;
+    for (List<DataFile> group : groups(files, boundaries, coverage)) {
+      for (int first = 0; first + factor <= group.size(); first++) {
+        Choice choice = from(group, first);
+        if (choice != null && (best == null || choice.largest < best.largest)) {
+          best = choice;
         }
       }
-      largest *= factor;
     }
-    return List.of();
+    return best == null ? List.of() : List.copyOf(best.files);
   }
 
-  /** Neighbours from the first on that are small enough, together and each. */
-  private List<DataFile> run(List<DataFile> files, int first, long largest) {
-    List<DataFile> run = new ArrayList<>();
+  private record Choice(List<DataFile> files, long largest) {}
+
+  /** The longest choice with the smallest largest file that starts at a file. */
+  private Choice from(List<DataFile> group, int first) {
+    Choice choice = null;
     long total = 0;
-    for (int i = first; i < files.size(); i++) {
-      long size = files.get(i).fileSizeInBytes();
+    long largest = 0;
+    for (int i = first; i < group.size(); i++) {
+      long size = group.get(i).fileSizeInBytes();
       total += size;
-      if (size >= largest || total > target) {
+      largest = Math.max(largest, size);
+      if (total > target || choice != null && largest > choice.largest) {
         break;
       }
-      run.add(files.get(i));
+      if (i - first + 1 >= factor && largest <= total - largest) {
+        choice = new Choice(group.subList(first, i + 1), largest);
+      }
     }
-    return run;
+    return choice;
   }
 
-  /** The files of a run that are on the same side of every boundary as its first. */
-  private static List<DataFile> sameSide(
-      List<DataFile> run, List<Coverage> boundaries, Function<DataFile, Coverage> coverage) {
-    if (boundaries.isEmpty()) {
-      return run;
-    }
-    List<DataFile> joined = new ArrayList<>();
-    List<Side> side = sides(coverage.apply(run.get(0)), boundaries);
-    for (DataFile file : run) {
-      if (side.contains(Side.ACROSS) || !sides(coverage.apply(file), boundaries).equals(side)) {
-        break;
+  /** Runs of neighbours that are small enough and on the same side of every boundary. */
+  private List<List<DataFile>> groups(
+      List<DataFile> files, List<Coverage> boundaries, Function<DataFile, Coverage> coverage) {
+    List<List<DataFile>> groups = new ArrayList<>();
+    List<Side> before = null;
+    for (DataFile file : files) {
+      if (file.fileSizeInBytes() >= target) {
+        before = null;
+        continue;
       }
-      joined.add(file);
+      List<Side> sides = boundaries.isEmpty() ? List.of() : sides(coverage.apply(file), boundaries);
+      if (!sides.equals(before) || sides.contains(Side.ACROSS)) {
+        groups.add(new ArrayList<>());
+      }
+      groups.get(groups.size() - 1).add(file);
+      before = sides;
     }
-    return joined;
+    return groups;
   }
 
   private enum Side {

@@ -16,9 +16,10 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.io.SupportsBulkOperations;
 
 /** Iceberg's files on the local file system, each forced to disk when it is closed. */
-final class LocalFileIO implements FileIO {
+final class LocalFileIO implements FileIO, SupportsBulkOperations {
   private static final String METADATA_SUFFIX = ".metadata.json";
 
   static Path path(String location) {
@@ -42,6 +43,12 @@ final class LocalFileIO implements FileIO {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + location, e);
     }
+  }
+
+  /** Deletes in the caller's thread. */
+  @Override
+  public void deleteFiles(Iterable<String> locations) {
+    locations.forEach(this::deleteFile);
   }
 
   @Override

@@ -93,7 +93,7 @@ final class PositionedTable {
     facts.forEach(attempt::set);
     attempt.set(Properties.COMMITS, commits(base, batch.commitId()));
     batch.ledger().forEach((name, text) -> setLedger(attempt, Properties.LEDGER + name, text));
-    AppendFiles append = attempt.table().newAppend();
+    AppendFiles append = attempt.table().newAppend().scanManifestsWith(CallerExecutor.INSTANCE);
     if (file != null) {
       append.appendFile(file);
     }

@@ -19,6 +19,9 @@ import org.anabranch.view.Vector;
 
 /** The rejected events of a stream with their bytes, and what positions they account for. */
 public final class Quarantine {
+  /** The columns of a rejected event. */
+  public static final org.anabranch.view.Schema SCHEMA = LakeSchema.QUARANTINE;
+
   private final PositionedTable rows;
   private final LakeTable master;
 

@@ -152,7 +152,7 @@ final class SegmentTable implements SegmentStore {
       return;
     }
     Map<String, SegmentRecord> before = records(attempt.base().properties());
-    OverwriteFiles files = attempt.table().newOverwrite();
+    OverwriteFiles files = attempt.table().newOverwrite().scanManifestsWith(CallerExecutor.INSTANCE);
     stored.forEach(one -> files.addFile(one.file));
     change.removed().forEach(id -> files.deleteFile(dataFile(before.get(id))));
     files.set(Properties.COMMITTED_AT, String.valueOf(clock.millis()));

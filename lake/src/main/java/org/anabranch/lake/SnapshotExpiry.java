@@ -46,6 +46,7 @@ final class SnapshotExpiry implements Step {
         .expireSnapshots()
         .expireOlderThan(kept.get().first.timestampMillis())
         .cleanExpiredFiles(true)
+        .planWith(CallerExecutor.INSTANCE)
         .commit();
     return kept.get().expired;
   }

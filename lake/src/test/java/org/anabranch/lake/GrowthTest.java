@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A long run of small commits leaves few files, and the rows that were committed. */
 final class GrowthTest {
-  private static final int COMMITS = Integer.getInteger("anabranch.lake.commits", 400);
+  private static final int COMMITS = Integer.getInteger("anabranch.lake.commits", 200);
   private static final long MILLIS_BETWEEN = 5_000;
 
   @TempDir Path directory;
@@ -32,7 +32,7 @@ final class GrowthTest {
 
   @Test
   void hoursOfCommitsLeaveABoundedNumberOfFiles() throws Exception {
-    LakeLimits limits = new LakeLimits(128L << 20, 8, 64L << 20, 32_768, 60_000, 0, 5, 8);
+    LakeLimits limits = new LakeLimits(128L << 20, 8, 64L << 20, 32_768, 60_000, 500_000, 5, 8);
     Map<String, String> expected = new TreeMap<>();
     try (Lake lake = Lake.open(directory, clock, limits)) {
       LakeStream stream = lake.stream(Fixtures.stream("s", Fixtures.ALL_TYPES));

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /** Sends the events of a stream. */
@@ -49,7 +51,9 @@ final class KafkaAppender {
     PendingAppend pending = new PendingAppend(events.size(), stream, broker, watched);
     for (int index = 0; index < events.size(); index++) {
       try {
-        producer.send(record(events.get(index), partition), pending.acknowledgement(index));
+        // The acknowledgement hears what the future would say.
+        Future<RecordMetadata> unused =
+            producer.send(record(events.get(index), partition), pending.acknowledgement(index));
       } catch (KafkaException | IllegalStateException e) {
         for (int unsent = index; unsent < events.size(); unsent++) {
           pending.failed(e);

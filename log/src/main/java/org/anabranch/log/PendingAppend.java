@@ -78,7 +78,9 @@ final class PendingAppend {
 
   private void answered() {
     if (open.decrementAndGet() == 0) {
-      watched.verifyLater().whenComplete((nothing, problem) -> finish(problem));
+      // Finishing completes the result, whichever way.
+      CompletableFuture<Void> unused =
+          watched.verifyLater().whenComplete((nothing, problem) -> finish(problem));
     }
   }
 

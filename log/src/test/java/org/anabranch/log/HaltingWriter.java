@@ -25,7 +25,7 @@ final class HaltingWriter {
       stream.append(events).join();
       System.out.println(ACKNOWLEDGED + (first + BATCH));
     }
-    stream.append(List.of(Streams.event(40 * BATCH, 0)));
+    var unused = stream.append(List.of(Streams.event(40 * BATCH, 0)));
     Runtime.getRuntime().halt(STATUS);
   }
 }

@@ -116,6 +116,23 @@ final class KafkaLogTest {
   }
 
   @Test
+  void compressedEventsOfOtherProducersComeBack() throws Exception {
+    StreamLog stream = log.open(Streams.stream("compressed", 1));
+    List<String> expected = new ArrayList<>();
+    for (String codec : List.of("gzip", "snappy", "lz4", "zstd")) {
+      try (KafkaProducer<byte[], byte[]> other = producer(Map.of("compression.type", codec))) {
+        for (int i = 0; i < 100; i++) {
+          var unused = other.send(new ProducerRecord<>("compressed", 0, null, Streams.json(i)));
+          expected.add(new String(Streams.json(i), UTF_8));
+        }
+      }
+    }
+    List<String> seen = new ArrayList<>();
+    stream.scan(Streams.lane(stream, 0), 0, 400, r -> seen.add(Streams.text(r)));
+    assertEquals(expected, seen);
+  }
+
+  @Test
   void markersAndAbortedEventsAreAccountedForWithoutRows() throws Exception {
     StreamLog stream = log.open(Streams.stream("transactions", 1));
     Map<String, Object> transactional = Map.of("transactional.id", "t", "linger.ms", 0);
@@ -124,8 +141,9 @@ final class KafkaLogTest {
       for (int transaction = 0; transaction < 6; transaction++) {
         other.beginTransaction();
         for (int i = 0; i < 3; i++) {
-          other.send(
-              new ProducerRecord<>("transactions", 0, null, Streams.json(transaction * 3 + i)));
+          var unused =
+              other.send(
+                  new ProducerRecord<>("transactions", 0, null, Streams.json(transaction * 3 + i)));
         }
         other.flush();
         if (transaction % 2 == 0) {
@@ -174,7 +192,7 @@ final class KafkaLogTest {
     try (KafkaProducer<byte[], byte[]> other = producer(Map.of("transactional.id", "o"))) {
       other.initTransactions();
       other.beginTransaction();
-      other.send(new ProducerRecord<>("open", 0, null, Streams.json(1)));
+      var unused = other.send(new ProducerRecord<>("open", 0, null, Streams.json(1)));
       other.flush();
       stream.append(List.of(Streams.event(2, 0))).join();
       assertEquals(0, stream.end(0));

@@ -54,7 +54,9 @@ final class ScanBenchmark {
     for (int first = 0; first < EVENTS; first += REQUEST) {
       List<Event> events = new ArrayList<>();
       for (int id = first; id < first + REQUEST; id++) {
-        byte[] value = ("{\"id\":" + id + ",\"note\":\"" + "x".repeat(80) + "\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] value =
+            ("{\"id\":" + id + ",\"note\":\"" + "x".repeat(80) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
         events.add(new Event(value, null, 0, Map.of()));
       }
       open.add(stream.append(events));

@@ -41,7 +41,8 @@ record Columns(List<ColumnReference> references, String qualifier, Set<String> u
 
   Optional<ColumnReference> find(String name) {
     return references.stream()
-        .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+        .filter(
+            column -> column.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
         .findFirst();
   }
 

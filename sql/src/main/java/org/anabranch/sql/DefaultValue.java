@@ -19,8 +19,7 @@ final class DefaultValue {
   static Optional<Object> read(Translation translation, Type type, Problems problems)
       throws SyntaxException {
     SqlNode node = Grammar.expression(translation, problems);
-    Scope scope =
-        new RowScope(Columns.NONE, "DEFAULT", problems, translation.span(), Set.of());
+    Scope scope = new RowScope(Columns.NONE, "DEFAULT", problems, translation.span(), Set.of());
     Expression bound = new ExpressionBinder(translation, scope, problems).bind(node);
     if (bound == null) {
       return Optional.empty();
@@ -35,8 +34,7 @@ final class DefaultValue {
         : fitted(literal.get(), type, translation.span(), problems);
   }
 
-  private static Optional<Object> fitted(
-      Literal literal, Type type, Span span, Problems problems) {
+  private static Optional<Object> fitted(Literal literal, Type type, Span span, Problems problems) {
     String reason = type + " does not take " + literal.type();
     if (isTaken(literal.type(), type)) {
       try {

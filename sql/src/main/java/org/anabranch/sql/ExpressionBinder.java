@@ -94,7 +94,9 @@ final class ExpressionBinder {
     Expression condition = bind(node);
     if (condition != null && condition.type().kind() != Type.Kind.BOOLEAN) {
       problems.add(
-          span(node), clause + " must be a condition, not " + condition.type(), "write a comparison");
+          span(node),
+          clause + " must be a condition, not " + condition.type(),
+          "write a comparison");
       return null;
     }
     return condition;
@@ -266,7 +268,9 @@ final class ExpressionBinder {
   private Expression cast(SqlCall call, SqlNode target) {
     Optional<Type> type = translation.typeAt(span(target).start());
     Expression operand = bind(call.operand(0));
-    return operand == null || type.isEmpty() ? null : typed(call, () -> Typing.cast(operand, type.get()));
+    return operand == null || type.isEmpty()
+        ? null
+        : typed(call, () -> Typing.cast(operand, type.get()));
   }
 
   /** What {@link Translation} made of {@code ::} and AT TIME ZONE. */
@@ -283,7 +287,8 @@ final class ExpressionBinder {
   /** All of them, or null if one of them has a problem. */
   List<Expression> bindAll(List<SqlNode> nodes) {
     // the nulls are wanted: every node is bound before the first failure counts
-    List<Expression> bound = Arrays.asList(nodes.stream().map(this::bind).toArray(Expression[]::new));
+    List<Expression> bound =
+        Arrays.asList(nodes.stream().map(this::bind).toArray(Expression[]::new));
     return bound.contains(null) ? null : bound;
   }
 
@@ -306,8 +311,7 @@ final class ExpressionBinder {
   }
 
   private Expression refuse(SqlNode node) {
-    boolean decorated =
-        node.getKind() == SqlKind.FILTER || node.getKind() == SqlKind.WITHIN_GROUP;
+    boolean decorated = node.getKind() == SqlKind.FILTER || node.getKind() == SqlKind.WITHIN_GROUP;
     if (decorated && bind(((SqlCall) node).operand(0)) == null) {
       return null;
     }

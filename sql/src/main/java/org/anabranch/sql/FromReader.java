@@ -47,7 +47,10 @@ final class FromReader {
       source = operands.get(0);
       alias = ((SqlIdentifier) operands.get(1)).getSimple();
       if (operands.size() > 2) {
-        report(operands.get(2), "names of columns after an alias are not supported", "name them with AS in the select list");
+        report(
+            operands.get(2),
+            "names of columns after an alias are not supported",
+            "name them with AS in the select list");
       }
     }
     if (source instanceof SqlIdentifier name) {
@@ -57,9 +60,7 @@ final class FromReader {
       return windows(((SqlCall) source).operand(0), alias);
     }
     Refusals.Refusal refusal =
-        isQuery(source)
-            ? Refusals.construct(SqlKind.SELECT)
-            : Refusals.construct(source.getKind());
+        isQuery(source) ? Refusals.construct(SqlKind.SELECT) : Refusals.construct(source.getKind());
     report(source, refusal.message(), refusal.hint());
     return Optional.empty();
   }
@@ -133,7 +134,10 @@ final class FromReader {
             && call.operandCount() == 1
             && call.operand(0) instanceof SqlIdentifier;
     if (!descriptor) {
-      report(node, "the second argument of " + name + " must be a time column", "write DESCRIPTOR(column)");
+      report(
+          node,
+          "the second argument of " + name + " must be a time column",
+          "write DESCRIPTOR(column)");
       return null;
     }
     SqlIdentifier column = ((SqlCall) node).operand(0);
@@ -268,8 +272,14 @@ final class FromReader {
         String near = Suggestion.didYouMean(name, names);
         problems.add(
             span,
-            isView ? "'" + name + "' is a view, and a view reads a stream" : "unknown stream '" + name + "'",
-            isView ? "write a view that reads the stream itself" : near.isEmpty() && !names.isEmpty() ? "streams are " + String.join(", ", names) : near);
+            isView
+                ? "'" + name + "' is a view, and a view reads a stream"
+                : "unknown stream '" + name + "'",
+            isView
+                ? "write a view that reads the stream itself"
+                : near.isEmpty() && !names.isEmpty()
+                    ? "streams are " + String.join(", ", names)
+                    : near);
       }
       return Optional.ofNullable(stream);
     }

@@ -35,8 +35,7 @@ final class FunctionBinder {
           Map.entry("LOWER", new Function(Operator.LOWER, 1, 1, "LOWER(text)")),
           Map.entry("MOD", new Function(Operator.MODULO, 2, 2, "MOD(x, y)")),
           Map.entry("POSITION", new Function(Operator.POSITION, 2, 2, "POSITION(part IN text)")),
-          Map.entry(
-              "REPLACE", new Function(Operator.REPLACE, 3, 3, "REPLACE(text, old, new)")),
+          Map.entry("REPLACE", new Function(Operator.REPLACE, 3, 3, "REPLACE(text, old, new)")),
           Map.entry("ROUND", new Function(Operator.ROUND, 1, 2, "ROUND(x) or ROUND(x, digits)")),
           Map.entry("UPPER", new Function(Operator.UPPER, 1, 1, "UPPER(text)")));
 
@@ -152,15 +151,12 @@ final class FunctionBinder {
   Expression extract(SqlCall call) {
     List<Expression> time = binder.bindAll(List.of(call.operand(1)));
     if (!(call.operand(0) instanceof SqlIntervalQualifier unit)) {
-      return binder.report(
-          binder.span(call), "cannot extract this", units("EXTRACT_", ""));
+      return binder.report(binder.span(call), "cannot extract this", units("EXTRACT_", ""));
     }
     Optional<Operator> operator = operator("EXTRACT_", name(unit));
     if (operator.isEmpty()) {
       return binder.report(
-          binder.span(unit),
-          "cannot extract '" + name(unit) + "'",
-          units("EXTRACT_", name(unit)));
+          binder.span(unit), "cannot extract '" + name(unit) + "'", units("EXTRACT_", name(unit)));
     }
     return binder.apply(call, operator.get(), time);
   }

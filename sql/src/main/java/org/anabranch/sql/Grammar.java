@@ -73,7 +73,9 @@ final class Grammar {
           new Span(Math.max(e.getPosColumn() - 1, 0), e.getEndPosColumn()),
           refusal.message(),
           refusal.hint());
-    } catch (Exception | StackOverflowError e) {
+    } catch (StackOverflowError e) {
+      throw new SyntaxException(translation.span(), "this is nested too deeply");
+    } catch (Exception e) {
       // What Calcite throws from its productions is of any class.
       throw new SyntaxException(translation.span(), "cannot read this: " + e.getMessage());
     }

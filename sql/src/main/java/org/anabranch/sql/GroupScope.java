@@ -78,7 +78,8 @@ final class GroupScope implements Scope {
     if (found != null && keysKnown) {
       problems.add(
           Grammar.span(name, translation.span()),
-          "column '" + ((ColumnReference) found).name()
+          "column '"
+              + ((ColumnReference) found).name()
               + "' must appear in GROUP BY or be used in an aggregate",
           keys.isEmpty() ? "write GROUP BY " + name : "");
     }
@@ -189,8 +190,7 @@ final class GroupScope implements Scope {
       index = aggregates.size();
       aggregates.add(aggregate);
     }
-    return new ColumnReference(
-        keys.size() + index, "aggregate " + (index + 1), aggregate.type());
+    return new ColumnReference(keys.size() + index, "aggregate " + (index + 1), aggregate.type());
   }
 
   private List<Expression> refuse(AggregateCall call, String message, String hint) {

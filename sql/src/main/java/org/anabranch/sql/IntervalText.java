@@ -97,7 +97,8 @@ final class IntervalText {
   private static Pattern pattern(List<String> fields) {
     StringBuilder regex = new StringBuilder("\\s*([+-]?)");
     for (int i = 0; i < fields.size(); i++) {
-      String separator = fields.get(i).equals("HOUR") ? " +" : fields.get(i).equals("MONTH") ? "-" : ":";
+      String separator =
+          fields.get(i).equals("HOUR") ? " +" : fields.get(i).equals("MONTH") ? "-" : ":";
       regex.append(i == 0 ? "(\\d{1,9})" : separator + "(\\d{1,2})");
     }
     if (fields.get(fields.size() - 1).equals("SECOND")) {

@@ -14,19 +14,85 @@ final class Keywords {
   /** Words that are never names, unless quoted or after AS. */
   private static final Set<String> RESERVED =
       Set.of(
-          "ALL", "AND", "ANY", "AS", "ASC", "ASYMMETRIC", "BETWEEN", "CASE", "CAST", "CHECK",
-          "CONSTRAINT", "CREATE", "CROSS", "DEFAULT", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT",
-          "EXISTS", "FALSE", "FETCH", "FOR", "FROM", "FULL", "GROUP", "HAVING", "ILIKE", "IN",
-          "INNER", "INTERSECT", "IS", "JOIN", "LATERAL", "LEFT", "LIKE", "LIMIT", "NATURAL", "NOT",
-          "NULL", "OFFSET", "ON", "OR", "ORDER", "OUTER", "QUALIFY", "RIGHT", "RLIKE", "SELECT",
-          "SOME", "SYMMETRIC", "TABLE", "TABLESAMPLE", "THEN", "TO", "TRUE", "UNION", "USING",
-          "WHEN", "WHERE", "WINDOW", "WITH");
+          "ALL",
+          "AND",
+          "ANY",
+          "AS",
+          "ASC",
+          "ASYMMETRIC",
+          "BETWEEN",
+          "CASE",
+          "CAST",
+          "CHECK",
+          "CONSTRAINT",
+          "CREATE",
+          "CROSS",
+          "DEFAULT",
+          "DESC",
+          "DISTINCT",
+          "ELSE",
+          "END",
+          "EXCEPT",
+          "EXISTS",
+          "FALSE",
+          "FETCH",
+          "FOR",
+          "FROM",
+          "FULL",
+          "GROUP",
+          "HAVING",
+          "ILIKE",
+          "IN",
+          "INNER",
+          "INTERSECT",
+          "IS",
+          "JOIN",
+          "LATERAL",
+          "LEFT",
+          "LIKE",
+          "LIMIT",
+          "NATURAL",
+          "NOT",
+          "NULL",
+          "OFFSET",
+          "ON",
+          "OR",
+          "ORDER",
+          "OUTER",
+          "QUALIFY",
+          "RIGHT",
+          "RLIKE",
+          "SELECT",
+          "SOME",
+          "SYMMETRIC",
+          "TABLE",
+          "TABLESAMPLE",
+          "THEN",
+          "TO",
+          "TRUE",
+          "UNION",
+          "USING",
+          "WHEN",
+          "WHERE",
+          "WINDOW",
+          "WITH");
 
   /** Words that are keywords before an opening parenthesis; elsewhere they are names. */
   private static final Set<String> BEFORE_PARENTHESIS =
       Set.of(
-          "CEIL", "CEILING", "CUBE", "EXTRACT", "FILTER", "FLOOR", "ROLLUP", "SAFE_CAST",
-          "SUBSTRING", "TRIM", "TRY_CAST", "UNNEST", "VALUES");
+          "CEIL",
+          "CEILING",
+          "CUBE",
+          "EXTRACT",
+          "FILTER",
+          "FLOOR",
+          "ROLLUP",
+          "SAFE_CAST",
+          "SUBSTRING",
+          "TRIM",
+          "TRY_CAST",
+          "UNNEST",
+          "VALUES");
 
   /** Words that are keywords after certain words. */
   private static final Map<String, Set<String>> AFTER =
@@ -39,13 +105,11 @@ final class Keywords {
           "LAST", Set.of("NULLS"),
           "NEXT", Set.of("FETCH"),
           "RECURSIVE", Set.of("WITH"),
-          "ORDINALITY", Set.of("WITH"),
-          "SYSTEM_TIME", Set.of("FOR"));
+          "ORDINALITY", Set.of("WITH"));
 
   /** Words that are keywords before certain words. */
   private static final Map<String, Set<String>> BEFORE =
       Map.of(
-          "WITHIN", Set.of("GROUP"),
           "IGNORE", Set.of("NULLS"),
           "RESPECT", Set.of("NULLS"),
           "NULLS", Set.of("FIRST", "LAST"),
@@ -57,8 +121,7 @@ final class Keywords {
 
   /** Words that are keywords inside OVER (...). */
   private static final Set<String> IN_OVER =
-      Set.of(
-          "PARTITION", "ROWS", "RANGE", "UNBOUNDED", "PRECEDING", "FOLLOWING", "CURRENT", "ROW");
+      Set.of("PARTITION", "ROWS", "RANGE", "UNBOUNDED", "PRECEDING", "FOLLOWING", "CURRENT", "ROW");
 
   private static final Set<String> TRIM_SIDES = Set.of("BOTH", "LEADING", "TRAILING");
 
@@ -81,11 +144,14 @@ final class Keywords {
    * Whether the word at a place is a keyword.
    *
    * @param before the token before it
-   * @param after the token after it
+   * @param cursor the cursor at it
+   * @param enclosing the word before the parenthesis it stands in, in upper case
    */
-  static boolean isKeyword(Token before, Token word, Token after) {
+  static boolean isKeyword(Token before, TokenCursor cursor, String enclosing) {
+    Token word = cursor.peek();
+    Token after = cursor.peek(1);
     String upper = word.upper();
-    if (before.isSymbol(".") || (before.isWord("AS") && !word.isWord("OF"))) {
+    if (before.isSymbol(".") || before.isWord("AS")) {
       return false;
     }
     if (after.isSymbol("(") && word.isWord(Set.of("LEFT", "RIGHT"))) {
@@ -95,17 +161,18 @@ final class Keywords {
         || (after.isSymbol("(") && BEFORE_PARENTHESIS.contains(upper))
         || before.isWord(AFTER.getOrDefault(upper, Set.of()))
         || after.isWord(BEFORE.getOrDefault(upper, Set.of()))
-        || isKeywordBySymbol(before, word, after);
+        || (word.isWord(TRIM_SIDES) && before.isSymbol("(") && enclosing.equals("TRIM"))
+        || isKeywordByOthers(before, cursor);
   }
 
-  private static boolean isKeywordBySymbol(Token before, Token word, Token after) {
-    return switch (word.upper()) {
+  private static boolean isKeywordByOthers(Token before, TokenCursor cursor) {
+    return switch (cursor.peek().upper()) {
       case "OVER" -> before.isSymbol(")");
-      case "ESCAPE" -> after.kind() == Token.Kind.TEXT;
+      case "WITHIN" -> cursor.peek(1).isWord("GROUP") && cursor.peek(2).isSymbol("(");
+      case "ESCAPE" -> cursor.peek(1).kind() == Token.Kind.TEXT;
       case "ONLY" -> before.isWord(Set.of("ROW", "ROWS"));
       case "ROW", "ROWS" -> before.kind() == Token.Kind.INTEGER;
-      case "OF" -> before.isWord("AS");
-      default -> before.isSymbol("(") && TRIM_SIDES.contains(word.upper());
+      default -> false;
     };
   }
 }

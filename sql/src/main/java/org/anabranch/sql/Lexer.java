@@ -14,6 +14,7 @@ final class Lexer {
   private static final int MAX_NAME = 128;
   private static final Set<String> SYMBOLS =
       Set.of("<=", ">=", "<>", "!=", "==", "||", "::", "->", "=>", "~*", "!~", "<<", ">>");
+
   /** Refused symbols that come in pairs: only the first is reported. */
   private static final Map<String, String> CLOSING = Map.of("]", "[", "}", "{", "`", "`");
 
@@ -48,8 +49,10 @@ final class Lexer {
     } else if (c == '\'') {
       readQuoted('\'', Token.Kind.TEXT, "the text is never closed", "close it with '");
     } else if (c == '"') {
-      readQuoted('"', Token.Kind.QUOTED_NAME, "the quoted name is never closed", "close it with \"");
-    } else if (isDigit(c) || (c == '.' && next + 1 < text.length() && isDigit(text.charAt(next + 1)))) {
+      readQuoted(
+          '"', Token.Kind.QUOTED_NAME, "the quoted name is never closed", "close it with \"");
+    } else if (isDigit(c)
+        || (c == '.' && next + 1 < text.length() && isDigit(text.charAt(next + 1)))) {
       readNumber();
     } else if (isNameStart(c)) {
       readWord();
@@ -107,7 +110,9 @@ final class Lexer {
   }
 
   private boolean checkName(String name, int start) {
-    if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+    if (name.isEmpty()
+        || name.length() > MAX_NAME
+        || name.chars().anyMatch(Character::isISOControl)) {
       problems.add(
           new Span(start, next),
           "a name must have 1 to " + MAX_NAME + " characters, none of them a control character");

@@ -4,7 +4,6 @@ package org.anabranch.sql;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 
@@ -17,9 +16,7 @@ final class OutputNames {
   static String of(SqlNode node, Translation translation) {
     if (node instanceof SqlIdentifier identifier) {
       boolean literal =
-          translation
-              .literalAt(Grammar.span(node, translation.span()).start())
-              .isPresent();
+          translation.literalAt(Grammar.span(node, translation.span()).start()).isPresent();
       return literal || identifier.isStar()
           ? UNNAMED
           : identifier.names.get(identifier.names.size() - 1);
@@ -33,7 +30,8 @@ final class OutputNames {
     }
     return switch (call.getKind()) {
       case FILTER, CAST -> of(call.operand(0), translation);
-      case ITEM -> call.operand(1) instanceof SqlIdentifier ? of(call.operand(0), translation) : "timezone";
+      case ITEM ->
+          call.operand(1) instanceof SqlIdentifier ? of(call.operand(0), translation) : "timezone";
       case CASE, EXTRACT, FLOOR, CEIL -> call.getKind().name().toLowerCase(Locale.ROOT);
       case TRIM -> "btrim";
       default -> call.getOperator().getName().equals("SUBSTRING") ? "substring" : UNNAMED;

@@ -17,10 +17,11 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Refuses what Calcite's grammar groups otherwise than PostgreSQL, until parentheses say what is
- * meant: {@code ||} beside arithmetic, and comparisons and IS DISTINCT FROM of one another. It also bounds the depth of a tree, for those who walk it after.
+ * meant: {@code ||} beside arithmetic, and comparisons and IS DISTINCT FROM of one another. It also
+ * bounds the depth of a tree, for those who walk it after.
  */
 final class Precedence {
-  private static final int MAX_DEPTH = 1000;
+  private static final int MAX_DEPTH = 250;
 
   private static final Set<SqlOperator> ARITHMETIC =
       Set.of(
@@ -94,7 +95,9 @@ final class Precedence {
     if (parentheses.getOrDefault(span.start(), -1) != span.end()) {
       problems.add(
           span,
-          inner.getOperator().getName() + " beside " + outer.getOperator().getName()
+          inner.getOperator().getName()
+              + " beside "
+              + outer.getOperator().getName()
               + " needs parentheses",
           "write ( and ) around what belongs together");
     }

@@ -22,6 +22,9 @@ public record Problem(
     String message,
     String hint,
     String sourceLine) {
+  /** How much of a long line is shown. */
+  private static final int WIDTH = 160;
+
   public Problem {
     Objects.requireNonNull(file, "file is null");
     Objects.requireNonNull(message, "message is null");
@@ -34,24 +37,30 @@ public record Problem(
     return file + ':' + line + ':' + column + ": " + message;
   }
 
-  /** The summary, the source line, a line of carets, and the hint. */
+  /** The summary, the source line (of a long one, the part), a line of carets, and the hint. */
   public String render() {
+    int[] line = sourceLine.codePoints().toArray();
+    int from = line.length <= WIDTH ? 0 : Math.max(0, column - 1 - WIDTH / 2);
+    int to = Math.min(line.length, from + WIDTH);
+    int carets = Math.max(1, Math.min(endColumn - 1, Math.max(to, column)) - (column - 1));
     return summary()
         + "\n  "
-        + sourceLine
+        + (from > 0 ? "... " : "")
+        + new String(line, from, to - from)
+        + (to < line.length ? " ..." : "")
         + "\n  "
-        + margin()
-        + "^".repeat(endColumn - column)
+        + (from > 0 ? "    " : "")
+        + margin(line, from)
+        + "^".repeat(carets)
         + (hint.isEmpty() ? "" : "\n  " + hint);
   }
 
   /** As wide as what stands before the fault; tabs stay tabs. */
-  private String margin() {
+  private String margin(int[] line, int from) {
     StringBuilder margin = new StringBuilder();
-    sourceLine
-        .codePoints()
-        .limit(column - 1L)
-        .forEach(character -> margin.append(character == '\t' ? '\t' : ' '));
+    for (int i = from; i < column - 1; i++) {
+      margin.append(i < line.length && line[i] == '\t' ? '\t' : ' ');
+    }
     return margin.toString();
   }
 

@@ -73,8 +73,7 @@ final class QueryReader {
   private void refuseOther(SqlNode node) {
     Refusals.Refusal refusal = Refusals.construct(node.getKind());
     boolean two = node.isA(SqlKind.SET_QUERY);
-    Span place =
-        two ? translation.pieceAfter(span(((SqlCall) node).operand(0))) : span(node);
+    Span place = two ? translation.pieceAfter(span(((SqlCall) node).operand(0))) : span(node);
     problems.add(place, refusal.message(), refusal.hint());
   }
 
@@ -95,10 +94,13 @@ final class QueryReader {
   private void refuseClauses(SqlSelect select) {
     if (select.isDistinct()) {
       problems.add(
-          distinctSpan(select), "SELECT DISTINCT is not supported", "write GROUP BY with the columns");
+          distinctSpan(select),
+          "SELECT DISTINCT is not supported",
+          "write GROUP BY with the columns");
     }
     if (!select.getWindowList().isEmpty()) {
-      problems.add(span(select.getWindowList()), "WINDOW is not supported", "aggregate by GROUP BY");
+      problems.add(
+          span(select.getWindowList()), "WINDOW is not supported", "aggregate by GROUP BY");
     }
     if (select.getQualify() != null) {
       problems.add(span(select.getQualify()), "QUALIFY is not supported", "write HAVING");
@@ -122,8 +124,7 @@ final class QueryReader {
         Optional.ofNullable(select.getWhere()).map(node -> where.bindCondition(node, "WHERE"));
     boolean[] keysKnown = {true};
     List<Expression> keys = keys(select.getGroup(), items, from, keysKnown);
-    GroupScope scope =
-        new GroupScope(translation, problems, from.columns(), keys, keysKnown[0]);
+    GroupScope scope = new GroupScope(translation, problems, from.columns(), keys, keysKnown[0]);
     ExpressionBinder binder = new ExpressionBinder(translation, scope, problems);
     boolean aggregates = isAggregate(select, items);
     int before = problems.count();
@@ -150,8 +151,7 @@ final class QueryReader {
   }
 
   private ExpressionBinder rowBinder(FromReader.From from, String clause, Set<String> aliases) {
-    RowScope scope =
-        new RowScope(from.columns(), clause, problems, translation.span(), aliases);
+    RowScope scope = new RowScope(from.columns(), clause, problems, translation.span(), aliases);
     return new ExpressionBinder(translation, scope, problems);
   }
 
@@ -241,7 +241,9 @@ final class QueryReader {
     }
     if (node instanceof SqlNodeList || node.getKind() == SqlKind.ROW) {
       return binder.report(
-          span(node), "lists in GROUP BY are not supported", "write the columns without parentheses");
+          span(node),
+          "lists in GROUP BY are not supported",
+          "write the columns without parentheses");
     }
     if (node.getKind() == SqlKind.LITERAL) {
       return ordinal(node, items, binder);
@@ -261,9 +263,7 @@ final class QueryReader {
     }
     if (number < 1 || number > items.size()) {
       return binder.report(
-          span(node),
-          "GROUP BY " + number + " is not in the select list of " + items.size(),
-          "");
+          span(node), "GROUP BY " + number + " is not in the select list of " + items.size(), "");
     }
     return aliased(node, items.get((int) (number - 1)), binder);
   }

@@ -17,8 +17,7 @@ import org.apache.calcite.sql.SqlNode;
  * @param span where to point if the grammar does not say
  * @param aliases names of the select list, which are not visible here
  */
-record RowScope(
-    Columns columns, String clause, Problems problems, Span span, Set<String> aliases)
+record RowScope(Columns columns, String clause, Problems problems, Span span, Set<String> aliases)
     implements Scope {
   /** How many columns a message lists. */
   private static final int LISTED = 12;
@@ -81,9 +80,7 @@ record RowScope(
     boolean nested = clause.equals(AggregateCall.CLAUSE);
     problems.add(
         call.span(),
-        nested
-            ? "aggregates cannot be nested"
-            : "aggregates are not allowed in " + clause,
+        nested ? "aggregates cannot be nested" : "aggregates are not allowed in " + clause,
         clause.equals("WHERE") ? "write the condition in HAVING" : "");
     return null;
   }

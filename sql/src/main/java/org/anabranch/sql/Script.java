@@ -135,7 +135,10 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
     private void expectCreate(TokenCursor cursor) throws SyntaxException {
       Token first = cursor.peek();
       if (!cursor.accept("CREATE")) {
-        String near = first.kind() == Token.Kind.WORD ? Suggestion.nearest(first.text(), List.of("CREATE")) : "";
+        String near =
+            first.kind() == Token.Kind.WORD
+                ? Suggestion.nearest(first.text(), List.of("CREATE"))
+                : "";
         throw new SyntaxException(
             first.span(),
             first.kind() == Token.Kind.WORD
@@ -148,7 +151,9 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
         boolean end = what.kind() == Token.Kind.END;
         throw new SyntaxException(
             what.span(),
-            end ? "something is missing after CREATE" : "CREATE " + shown(what) + " is not supported",
+            end
+                ? "something is missing after CREATE"
+                : "CREATE " + shown(what) + " is not supported",
             hint(what));
       }
     }

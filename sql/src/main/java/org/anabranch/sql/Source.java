@@ -31,6 +31,8 @@ record Source(String file, String text) {
   private int lineEnd(int offset) {
     int end = text.indexOf('\n', offset);
     int line = end < 0 ? text.length() : end;
-    return line > lineStart(offset) && text.charAt(line - 1) == '\r' ? Math.max(line - 1, offset) : line;
+    return line > lineStart(offset) && text.charAt(line - 1) == '\r'
+        ? Math.max(line - 1, offset)
+        : line;
   }
 }

@@ -3,6 +3,7 @@ package org.anabranch.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tokens of one statement, without the semicolon.
@@ -16,6 +17,11 @@ record Statement(List<Token> tokens) {
 
   Span span() {
     return tokens.get(0).span().to(tokens.get(tokens.size() - 1).span());
+  }
+
+  /** The first token that the lexer has reported. */
+  Optional<Token> firstBad() {
+    return tokens.stream().filter(token -> token.kind() == Token.Kind.BAD).findFirst();
   }
 
   /** Cuts a script at its semicolons, and where a new CREATE shows that one is missing. */

@@ -191,7 +191,10 @@ final class StreamOptions {
     String word = option.value().toLowerCase(Locale.ROOT);
     if (TIMESTAMP_WORDS.contains(word)) {
       if (type.kind() == Type.Kind.DATE && !word.equals("iso")) {
-        refuse(option, "'" + word + "' gives a TIMESTAMP, and the column is a DATE", "declare it as TIMESTAMP(3)");
+        refuse(
+            option,
+            "'" + word + "' gives a TIMESTAMP, and the column is a DATE",
+            "declare it as TIMESTAMP(3)");
       } else {
         put(option, word);
       }
@@ -242,7 +245,10 @@ final class StreamOptions {
       String group = column.options().getOrDefault("field", column.name());
       boolean found = rest.remove(group.toLowerCase(Locale.ROOT));
       if (!found && !column.nullable() && column.defaultValue().isEmpty()) {
-        return "the pattern has no group '" + group + "' for column '" + column.name()
+        return "the pattern has no group '"
+            + group
+            + "' for column '"
+            + column.name()
             + "', which is NOT NULL without a DEFAULT";
       }
     }
@@ -260,7 +266,8 @@ final class StreamOptions {
           .ifPresent(problem -> problems.add(with, problem, "write another 'field'"));
     }
     if (formatKnown && format.equals("regex") && !has(options, "pattern")) {
-      problems.add(with, "'format' = 'regex' needs a 'pattern'", "write 'pattern' = '(?P<column>...)'");
+      problems.add(
+          with, "'format' = 'regex' needs a 'pattern'", "write 'pattern' = '(?P<column>...)'");
     }
     for (Option option : options) {
       String only =

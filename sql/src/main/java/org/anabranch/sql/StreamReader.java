@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.anabranch.view.Column;
 import org.anabranch.view.Schema;
 import org.anabranch.view.StreamDefinition;
@@ -77,8 +76,10 @@ final class StreamReader {
     }
     KnownStream known = known(name.text());
     Map<String, String> valid =
-        StreamOptions.ofStream(options, known, with.start() == with.end() ? name.span() : with, problems);
-    List<StreamDefinition.Check> bound = checks.stream().flatMap(check -> bind(check, known).stream()).toList();
+        StreamOptions.ofStream(
+            options, known, with.start() == with.end() ? name.span() : with, problems);
+    List<StreamDefinition.Check> bound =
+        checks.stream().flatMap(check -> bind(check, known).stream()).toList();
     if (problems.count() > before) {
       return Optional.empty();
     }
@@ -109,7 +110,9 @@ final class StreamReader {
       }
     } while (cursor.acceptSymbol(","));
     if (!cursor.acceptSymbol(")")) {
-      throw new SyntaxException(open.span(), "'(' is never closed", HINT);
+      // an unclosed text swallows parentheses: then that is the problem
+      Span place = statement.firstBad().map(Token::span).orElse(open.span());
+      throw new SyntaxException(place, "'(' is never closed", HINT);
     }
     if (names.isEmpty() && problems.count() == before) {
       throw new SyntaxException(open.span(), "the stream has no columns", HINT);
@@ -127,15 +130,14 @@ final class StreamReader {
         advice == null
             ? "did not expect " + token.shown() + " here"
             : token.upper() + " is not supported",
-        advice == null
-            ? misspelled(token)
-            : advice);
+        advice == null ? misspelled(token) : advice);
   }
 
   private static String misspelled(Token token) {
     String near =
         token.kind() == Token.Kind.WORD
-            ? Suggestion.nearest(token.text(), List.of("NOT", "NULL", "DEFAULT", "CHECK", "CONSTRAINT", "WITH"))
+            ? Suggestion.nearest(
+                token.text(), List.of("NOT", "NULL", "DEFAULT", "CHECK", "CONSTRAINT", "WITH"))
             : "";
     return near.isEmpty() ? "is a ',' missing?" : "did you mean " + near + "?";
   }
@@ -171,7 +173,11 @@ final class StreamReader {
       problems.add(
           name.span(),
           "names that start with _ are reserved",
-          "write \"" + name.text().replaceAll("^_+", "") + "\" WITH ('field' = '" + name.text() + "')");
+          "write \""
+              + name.text().replaceAll("^_+", "")
+              + "\" WITH ('field' = '"
+              + name.text()
+              + "')");
     }
     if (cursor.peek().isWord("AS")) {
       throw new SyntaxException(
@@ -295,13 +301,20 @@ final class StreamReader {
     return tokens.get(0).span().to(tokens.get(tokens.size() - 1).span());
   }
 
-  /** The tokens with single spaces, so that a check's name does not depend on its layout. */
+  /** The tokens in one layout, so that a check's name does not depend on that of the script. */
   private static String text(List<Token> tokens) {
-    return tokens.stream()
-        .map(token -> token.kind() == Token.Kind.TEXT || token.kind() == Token.Kind.QUOTED_NAME ? token.shown() : token.text())
-        .collect(Collectors.joining(" "))
-        .replace("( ", "(")
-        .replace(" )", ")")
-        .replace(" ,", ",");
+    StringBuilder text = new StringBuilder();
+    Token before = null;
+    for (Token token : tokens) {
+      boolean tight =
+          before == null
+              || before.isSymbol("(")
+              || token.isSymbol(")")
+              || token.isSymbol(",")
+              || (token.isSymbol("(") && before.isName());
+      text.append(tight ? "" : " ").append(token.written());
+      before = token;
+    }
+    return text.toString();
   }
 }

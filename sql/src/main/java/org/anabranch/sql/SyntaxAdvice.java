@@ -9,9 +9,33 @@ import java.util.Set;
 final class SyntaxAdvice {
   private static final List<String> SPELLED =
       List.of(
-          "SELECT", "FROM", "WHERE", "GROUP", "BY", "HAVING", "AS", "AND", "OR", "NOT", "BETWEEN",
-          "LIKE", "ESCAPE", "CASE", "WHEN", "THEN", "ELSE", "END", "NULL", "TABLE", "FILTER",
-          "INTERVAL", "DISTINCT", "EXTRACT", "CAST", "TRUE", "FALSE");
+          "SELECT",
+          "FROM",
+          "WHERE",
+          "GROUP",
+          "BY",
+          "HAVING",
+          "AS",
+          "AND",
+          "OR",
+          "NOT",
+          "BETWEEN",
+          "LIKE",
+          "ESCAPE",
+          "CASE",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "END",
+          "NULL",
+          "TABLE",
+          "FILTER",
+          "INTERVAL",
+          "DISTINCT",
+          "EXTRACT",
+          "CAST",
+          "TRUE",
+          "FALSE");
 
   /** Words that open or continue a clause: a name was hardly meant. */
   private static final Set<String> STRUCTURAL =

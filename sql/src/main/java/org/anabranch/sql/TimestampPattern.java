@@ -12,8 +12,7 @@ final class TimestampPattern {
   static final String LETTERS =
       "yyyy M MM MMM MMMM d dd EEE EEEE H HH h hh a m mm s ss S..SSSSSSSSS Z XXX xxx";
 
-  private static final Pattern PART =
-      Pattern.compile("'(?:[^']|'')*'|([A-Za-z])\\1*|[^A-Za-z']+");
+  private static final Pattern PART = Pattern.compile("'(?:[^']|'')*'|([A-Za-z])\\1*|[^A-Za-z']+");
 
   private static final Pattern FIELD =
       Pattern.compile("yyyy|uuuu|M{1,4}|dd?|E{3,4}|HH?|hh?|a|mm?|ss?|S{1,9}|Z|XXX|xxx");

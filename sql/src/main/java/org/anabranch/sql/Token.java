@@ -43,12 +43,20 @@ record Token(Kind kind, String text, Span span) {
     return text.toUpperCase(java.util.Locale.ROOT);
   }
 
+  /** The token as a script has it. */
+  String written() {
+    return switch (kind) {
+      case TEXT -> "'" + text.replace("'", "''") + "'";
+      case QUOTED_NAME -> '"' + text.replace("\"", "\"\"") + '"';
+      default -> text;
+    };
+  }
+
   /** The token for a message. */
   String shown() {
     return switch (kind) {
       case END -> "the end of the statement";
-      case TEXT -> "'" + text.replace("'", "''") + "'";
-      case QUOTED_NAME -> '"' + text.replace("\"", "\"\"") + '"';
+      case TEXT, QUOTED_NAME -> written();
       default -> "'" + text + "'";
     };
   }

@@ -72,9 +72,12 @@ final class TokenCursor {
 
   Token expect(String word, String hint) throws SyntaxException {
     if (!peek().isWord(word)) {
-      String near = peek().kind() == Token.Kind.WORD ? Suggestion.nearest(peek().text(), List.of(word)) : "";
+      String near =
+          peek().kind() == Token.Kind.WORD ? Suggestion.nearest(peek().text(), List.of(word)) : "";
       throw new SyntaxException(
-          peek().span(), "expected " + word + ", not " + peek().shown(), near.isEmpty() ? hint : "did you mean " + near + "?");
+          peek().span(),
+          "expected " + word + ", not " + peek().shown(),
+          near.isEmpty() ? hint : "did you mean " + near + "?");
     }
     return next();
   }

@@ -20,11 +20,10 @@ import org.anabranch.view.expression.Typing;
  *
  * <p>Types, typed literals and intervals are read here and stand in the syntax tree as names at a
  * known place; {@code x::T} and {@code x AT TIME ZONE 'z'} become the postfix {@code x[T]} and
- * {@code x['z']}, which bind as tightly as they do in PostgreSQL (real brackets never come so
- * far); {@code POSITION(x IN y)} becomes an ordinary call.
+ * {@code x['z']}, which bind as tightly as they do in PostgreSQL (real brackets never come so far);
+ * {@code POSITION(x IN y)} becomes an ordinary call.
  */
 final class Translation {
-  private static final int MAX_DEPTH = 100;
   private static final Set<String> CASTS = Set.of("CAST", "TRY_CAST", "SAFE_CAST");
   private static final Set<String> UNREADABLE = Set.of("MATCH_RECOGNIZE", "PIVOT", "UNPIVOT");
 
@@ -58,11 +57,13 @@ final class Translation {
    * @param tokens the tokens of a query or an expression
    * @param span where they stand
    */
-  static Translation of(List<Token> tokens, Span span, Problems problems)
-      throws SyntaxException {
+  static Translation of(List<Token> tokens, Span span, Problems problems) throws SyntaxException {
     Translation translation = new Translation(tokens, span, problems);
+    Nesting nesting = new Nesting();
     while (!translation.cursor.atEnd()) {
+      int before = translation.pieces.size();
       translation.translateOne();
+      nesting.add(translation.pieces.subList(before, translation.pieces.size()));
     }
     if (!translation.open.isEmpty()) {
       throw new SyntaxException(translation.open.peek().span(), "'(' is never closed");
@@ -130,7 +131,7 @@ final class Translation {
           "two texts stand side by side",
           "write one text, or || between them");
     }
-    pieces.add(new Piece(text.shown(), false, text.kind(), text.span()));
+    pieces.add(new Piece(text.written(), false, text.kind(), text.span()));
   }
 
   private void translateSymbol(Token symbol) throws SyntaxException {
@@ -147,14 +148,10 @@ final class Translation {
     }
   }
 
-  private void open(Token symbol) throws SyntaxException {
+  private void open(Token symbol) {
     int index = cursor.index() - 1;
     String before = index == 0 ? "" : cursor.slice(index - 1, index).get(0).upper();
     open.push(new Open(before, symbol.span()));
-    if (open.size() > MAX_DEPTH) {
-      throw new SyntaxException(
-          symbol.span(), "parentheses are nested more than " + MAX_DEPTH + " deep");
-    }
     add(symbol, false);
   }
 
@@ -169,10 +166,13 @@ final class Translation {
   private void translateWord(Token word) throws SyntaxException {
     if (isTypedLiteral()) {
       addLiteral(word);
-    } else if (word.isWord("AT") && cursor.peek(1).isWord("TIME") && cursor.peek(2).isWord("ZONE")) {
+    } else if (word.isWord("AT")
+        && cursor.peek(1).isWord("TIME")
+        && cursor.peek(2).isWord("ZONE")) {
       addZone(word);
-    } else if (isUnreadable(word)) {
-      throw new SyntaxException(word.span(), word.upper() + " is not supported");
+    } else if (isUnreadable(word, isKeyword(word))) {
+      String name = word.isWord("FOR") ? "FOR SYSTEM_TIME" : word.upper();
+      throw new SyntaxException(word.span(), name + " is not supported");
     } else if (commas.contains(word.span().start())) {
       cursor.next();
       addSymbol(",", word.span());
@@ -181,16 +181,15 @@ final class Translation {
     }
   }
 
-  private boolean isUnreadable(Token word) {
-    return word.isWord("TABLESAMPLE")
+  /** Clauses of FROM whose inside the grammar is spared. */
+  private boolean isUnreadable(Token word, boolean keyword) {
+    return (keyword && word.isWord("TABLESAMPLE"))
+        || (keyword && word.isWord("FOR") && cursor.peek(1).isWord("SYSTEM_TIME"))
         || (word.isWord(UNREADABLE) && cursor.peek(1).isSymbol("("));
   }
 
   private void addWord(Token word) throws SyntaxException {
-    Token before = cursor.index() == 0 ? new Token(Token.Kind.END, "", span) : cursor.previous();
-    boolean keyword =
-        Keywords.isKeyword(before, word, cursor.peek(1))
-            || (isInOver() && Keywords.isKeywordInOver(word));
+    boolean keyword = isKeyword(word);
     cursor.next();
     if (word.isWord("POSITION") && cursor.peek().isSymbol("(")) {
       findIn(word);
@@ -199,6 +198,12 @@ final class Translation {
     if (keyword && word.isWord("AS") && !open.isEmpty() && CASTS.contains(open.peek().word())) {
       addType(true);
     }
+  }
+
+  private boolean isKeyword(Token word) {
+    String enclosing = open.isEmpty() ? "" : open.peek().word();
+    return Keywords.isKeyword(cursor.previous(), cursor, enclosing)
+        || (isInOver() && Keywords.isKeywordInOver(word));
   }
 
   private boolean isInOver() {
@@ -248,7 +253,8 @@ final class Translation {
         cursor.inParentheses("");
       }
     }
-    addName(start.to(cursor.previous().span()));
+    boolean nothing = cursor.previous().span().end() <= start.start();
+    addName(nothing ? start : start.to(cursor.previous().span()));
   }
 
   private boolean isTypedLiteral() {
@@ -320,8 +326,7 @@ final class Translation {
     String first = IntervalText.singular(cursor.next().text());
     if (cursor.peek().isWord("TO") && IntervalText.isUnit(cursor.peek(1))) {
       cursor.next();
-      return IntervalText.standard(
-          text.text(), first, IntervalText.singular(cursor.next().text()));
+      return IntervalText.standard(text.text(), first, IntervalText.singular(cursor.next().text()));
     }
     return IntervalText.standard(text.text(), first, first);
   }

@@ -8,8 +8,7 @@ import org.anabranch.view.Type;
 /** Reads types as SQL writes them. */
 final class TypeReader {
   private static final List<String> SUPPORTED =
-      List.of(
-          "BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DECIMAL", "VARCHAR", "DATE", "TIMESTAMP");
+      List.of("BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DECIMAL", "VARCHAR", "DATE", "TIMESTAMP");
 
   private static final Map<String, Type> PLAIN =
       Map.ofEntries(
@@ -45,7 +44,8 @@ final class TypeReader {
           Map.entry("ENUM", "write VARCHAR and CHECK (column IN (...))"),
           Map.entry("JSON", "write VARCHAR, or a column for each field with WITH ('field'='a.b')"),
           Map.entry("JSONB", "write VARCHAR, or a column for each field with WITH ('field'='a.b')"),
-          Map.entry("VARIANT", "write VARCHAR, or a column for each field with WITH ('field'='a.b')"),
+          Map.entry(
+              "VARIANT", "write VARCHAR, or a column for each field with WITH ('field'='a.b')"),
           Map.entry("BYTEA", "there is no binary type: write VARCHAR for text"),
           Map.entry("BLOB", "there is no binary type: write VARCHAR for text"),
           Map.entry("BYTES", "there is no binary type: write VARCHAR for text"),
@@ -135,8 +135,7 @@ final class TypeReader {
           "write DECIMAL(" + Type.MAX_PRECISION + ", s), or DOUBLE");
     }
     if (scale > precision) {
-      throw new SyntaxException(
-          span, "scale " + scale + " is larger than precision " + precision);
+      throw new SyntaxException(span, "scale " + scale + " is larger than precision " + precision);
     }
     return Type.decimal(precision, scale);
   }

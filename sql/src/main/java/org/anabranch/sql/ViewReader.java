@@ -50,7 +50,8 @@ final class ViewReader {
     Span whole = statement.span();
     Token first = cursor.peek();
     if (!first.isWord(QUERY) && !first.isSymbol("(")) {
-      throw new SyntaxException(first.span(), "expected SELECT, not " + first.shown(), misspelled(first));
+      throw new SyntaxException(
+          first.span(), "expected SELECT, not " + first.shown(), misspelled(first));
     }
     Span span = new Span(select.get(0).span().start(), whole.end());
     Translation translation = Translation.of(select, span, problems);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -126,9 +127,9 @@ public abstract class EngineContract {
           seen[1] += tally.filtered();
           seen[2] += tally.rejected();
         });
-    System.out.println("Folded, filtered, rejected: " + java.util.Arrays.toString(seen));
+    System.out.println("Folded, filtered, rejected: " + Arrays.toString(seen));
     for (long rows : seen) {
-      assertTrue(rows > 0, "rows of some kind were never seen: " + java.util.Arrays.toString(seen));
+      assertTrue(rows > 0, "rows of some kind were never seen: " + Arrays.toString(seen));
     }
   }
 

@@ -15,7 +15,7 @@ final class ColumnOperator implements VectorOperator {
 
   @Override
   public Values evaluate(Input input, Selection selection) {
-    values.show(input.column(index));
+    values.show(input.column(index), selection);
     return values;
   }
 }

@@ -8,9 +8,6 @@ public final class Selection {
   private int[] rows = new int[0];
   private int count;
 
-  /** How many leading entries of {@code rows} are known to be 0, 1, 2, ... */
-  private int identity;
-
   /** The row numbers; only the first {@link #count} are meaningful. */
   public int[] rows() {
     return rows;
@@ -26,20 +23,22 @@ public final class Selection {
       rows = new int[Math.max(size, rows.length * 2)];
     }
     count = 0;
-    identity = 0;
     return this;
   }
 
   /** Selects all rows of a chunk. */
   public Selection all(int size) {
-    if (identity < size) {
-      clear(size);
-      for (int row = 0; row < size; row++) {
-        rows[row] = row;
-      }
-      identity = size;
+    return range(0, size);
+  }
+
+  /** Selects the rows from one to before another. */
+  public Selection range(int from, int to) {
+    clear(to - from);
+    int[] target = rows;
+    for (int row = from; row < to; row++) {
+      target[row - from] = row;
     }
-    count = size;
+    count = to - from;
     return this;
   }
 
@@ -51,7 +50,6 @@ public final class Selection {
   /** Takes the first {@code kept} entries of {@link #rows}, which the caller has written. */
   public void keep(int kept) {
     count = kept;
-    identity = 0;
   }
 
   public Selection copyOf(Selection other) {

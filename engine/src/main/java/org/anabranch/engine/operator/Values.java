@@ -123,8 +123,8 @@ public final class Values {
     offsets[0] = 0;
   }
 
-  /** Shows the arrays of a column. */
-  void show(Vector column) {
+  /** Shows the arrays of a column; nulls are looked up for the selected rows. */
+  void show(Vector column, Selection selection) {
     size = column.size();
     errors = null;
     if (column instanceof LongVector vector) {
@@ -138,18 +138,24 @@ public final class Values {
       bytes = vector.bytes();
       offsets = vector.offsets();
     }
-    copyNulls(column);
-  }
-
-  private void copyNulls(Vector column) {
     anyNull = column.hasNulls();
     if (anyNull) {
-      roomForNulls();
-      boolean[] target = nulls;
-      for (int row = 0; row < size; row++) {
-        target[row] = column.isNull(row);
-      }
+      copyNulls(column, selection);
     }
+  }
+
+  /** Hot kernel. */
+  private void copyNulls(Vector column, Selection selection) {
+    roomForNulls();
+    boolean[] target = nulls;
+    boolean any = false;
+    int[] rows = selection.rows();
+    for (int i = 0, n = selection.count(); i < n; i++) {
+      boolean isNull = column.isNull(rows[i]);
+      target[rows[i]] = isNull;
+      any |= isNull;
+    }
+    anyNull = any;
   }
 
   /** Shows the values of another of the same storage: for conversions that change no value. */

@@ -3,6 +3,7 @@ package org.anabranch.engine.state;
 
 import org.anabranch.engine.operator.Selection;
 import org.anabranch.engine.operator.Values;
+import org.anabranch.engine.table.Records;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Type;
 import org.anabranch.view.accumulator.StateWriter;
@@ -28,12 +29,15 @@ final class DoubleSumColumn extends StateColumn {
   @Override
   public void add(int[] groups, Selection selection, Values[] arguments, Rows from) {
     double[] values = argument.of(arguments[0], selection);
+    long[][] pages = pages();
+    int stride = stride();
+    int offset = offset();
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
-      int row = rows[i];
-      long[] page = page(groups[row]);
-      int at = at(groups[row]);
-      double value = values[row];
+      int group = groups[rows[i]];
+      long[] page = pages[group >>> Records.SHIFT];
+      int at = (group & Records.MASK) * stride + offset;
+      double value = values[rows[i]];
       page[at] += 1 << FLAG_BITS;
       if (Math.abs(value) <= Double.MAX_VALUE) {
         sums.add(page, at + 1, value);

@@ -25,9 +25,7 @@ final class ExtremeLongColumn extends StateColumn {
   @Override
   public void add(int[] groups, Selection selection, Values[] arguments, Rows from) {
     long[] values =
-        floating
-            ? ordered(arguments[0].doubles(), selection, from.size())
-            : arguments[0].longs();
+        floating ? ordered(arguments[0].doubles(), selection, from.size()) : arguments[0].longs();
     if (greatest) {
       greatest(groups, selection, values);
     } else {

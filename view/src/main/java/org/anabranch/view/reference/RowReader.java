@@ -2,6 +2,7 @@
 package org.anabranch.view.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.anabranch.view.Column;
@@ -42,7 +43,7 @@ final class RowReader {
 
   private int[] sources(Schema given) {
     int[] sources = new int[schema.size()];
-    java.util.Arrays.fill(sources, -1);
+    Arrays.fill(sources, -1);
     for (String name : needed) {
       int index = schema.indexOf(name).orElseThrow();
       sources[index] = source(given, schema.column(index));

@@ -45,80 +45,9 @@ public final class EncodedSegment implements Segment {
    */
   public static EncodedSegment open(String name, List<ByteBuffer> parts, Runnable release) {
     Parts bytes = new Parts(parts);
-    Footer footer = readFooter(name, bytes);
-    checkParts(name, bytes, footer);
-    return new EncodedSegment(
-        name, bytes, footer.summary(), readIndex(name, bytes, footer), release);
-  }
-
-  private static Footer readFooter(String name, Parts parts) {
-    int least = SegmentFile.MAGIC_LENGTH + SegmentFile.TAIL_LENGTH;
-    if (parts.length() < least) {
-      throw new CorruptSegmentException(
-          name, "the file", "it has " + parts.length() + " bytes, at least " + least + " expected");
-    }
-    ByteBuffer head = ByteBuffer.wrap(parts.copy(0, SegmentFile.MAGIC_LENGTH));
-    SegmentFile.checkMagic(name, "the magic at the start", head, 0);
-    long tailOffset = parts.length() - SegmentFile.TAIL_LENGTH;
-    ByteBuffer tail = ByteBuffer.wrap(parts.copy(tailOffset, SegmentFile.TAIL_LENGTH));
-    SegmentFile.checkMagic(name, "the magic at the end", tail, 16);
-    if (tail.getLong(8) != parts.length()) {
-      throw new CorruptSegmentException(
-          name, "the file", parts.length() + " bytes of " + tail.getLong(8));
-    }
-    int length = tail.getInt(0);
-    if (length < 0 || length > parts.length() - least) {
-      throw new CorruptSegmentException(name, "the tail", "a footer of " + length + " bytes");
-    }
-    byte[] footer = parts.copy(tailOffset - length, length);
-    checkSum(name, "the footer", SegmentFile.checksum(footer, length), tail.getInt(4));
-    Footer read = decoded(name, "the footer", () -> Footer.read(footer));
-    if (read.indexOffset() < SegmentFile.MAGIC_LENGTH
-        || read.indexLength() < 0
-        || read.indexOffset() + read.indexLength() != tailOffset - length) {
-      throw new CorruptSegmentException(
-          name,
-          "the footer",
-          "an index of " + read.indexLength() + " bytes at " + read.indexOffset());
-    }
-    return read;
-  }
-
-  private static void checkParts(String name, Parts parts, Footer footer) {
-    if (parts.count() > 1 && parts.partSize() != footer.partSize()) {
-      throw new IllegalArgumentException(
-          "Cannot read segment "
-              + name
-              + " in parts of "
-              + parts.partSize()
-              + " bytes: it was written in parts of "
-              + footer.partSize());
-    }
-  }
-
-  private static BlockIndex readIndex(String name, Parts parts, Footer footer) {
-    int length = (int) Math.min(footer.indexLength(), Integer.MAX_VALUE - 16);
-    byte[] index = parts.copy(footer.indexOffset(), length);
-    checkSum(name, "the index", SegmentFile.checksum(index, length), footer.indexChecksum());
-    return decoded(name, "the index", () -> BlockIndex.read(index, footer));
-  }
-
-  private static void checkSum(String name, String place, int found, int expected) {
-    if (found != expected) {
-      throw new CorruptSegmentException(
-          name,
-          place,
-          "its CRC is " + Integer.toHexString(found) + ", not " + Integer.toHexString(expected));
-    }
-  }
-
-  private static <T> T decoded(String name, String place, java.util.function.Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (RuntimeException e) {
-      // Whatever goes wrong in bytes with a good checksum, the writer was not this program's.
-      throw new CorruptSegmentException(name, place, String.valueOf(e.getMessage()), e);
-    }
+    SegmentOpening opening = new SegmentOpening(name, bytes);
+    Footer footer = opening.footer();
+    return new EncodedSegment(name, bytes, footer.summary(), opening.index(footer), release);
   }
 
   /** What the segment says of itself. */
@@ -222,8 +151,8 @@ public final class EncodedSegment implements Segment {
     long offset = index.offset(number);
     String place = "block " + number + " of " + length + " bytes at " + offset;
     int found = SegmentFile.checksum(parts.at(offset), parts.within(offset), length);
-    checkSum(name, place, found, index.checksum(number));
-    decoded(
+    SegmentOpening.checkSum(name, place, found, index.checksum(number));
+    SegmentOpening.decoded(
         name,
         place,
         () -> {

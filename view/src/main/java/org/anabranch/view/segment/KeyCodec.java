@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.anabranch.view.DecimalVector;
 import org.anabranch.view.DoubleVector;
@@ -98,7 +99,7 @@ public final class KeyCodec {
   }
 
   private static byte[] followedBy(byte[] prefix, int last) {
-    byte[] longer = java.util.Arrays.copyOf(prefix, prefix.length + 1);
+    byte[] longer = Arrays.copyOf(prefix, prefix.length + 1);
     longer[prefix.length] = (byte) last;
     return longer;
   }

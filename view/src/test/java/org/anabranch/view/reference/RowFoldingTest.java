@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.anabranch.view.Column;
 import org.anabranch.view.Fold;
@@ -137,9 +138,7 @@ class RowFoldingTest {
         assertThrows(
             EvaluationException.class,
             () -> fold(null, null, List.of(), sum(share, null), 1L, 7L, 0L));
-    assertTrue(
-        failed.getMessage().toLowerCase(java.util.Locale.ROOT).contains("zero"),
-        failed.getMessage());
+    assertTrue(failed.getMessage().toLowerCase(Locale.ROOT).contains("zero"), failed.getMessage());
   }
 
   @Test

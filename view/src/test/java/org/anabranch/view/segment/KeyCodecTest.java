@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,10 +202,7 @@ class KeyCodecTest {
     assertKey("01 bff0000000000000", Type.DOUBLE, 1.0);
     assertKey("01 400fffffffffffff", Type.DOUBLE, -1.0);
     assertKey("01 fff8000000000000", Type.DOUBLE, Double.NaN);
-    assertKey(
-        "01 7fffffffffffffff ffffffffffffff9c",
-        Type.decimal(38, 2),
-        new java.math.BigDecimal("-1.00"));
+    assertKey("01 7fffffffffffffff ffffffffffffff9c", Type.decimal(38, 2), new BigDecimal("-1.00"));
   }
 
   private static void assertKey(String hex, Type type, Object value) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -81,7 +83,7 @@ class PresenterTest {
   private static List<List<Object>> answer(View view, Segment segment) {
     List<List<Object>> rows = new ArrayList<>();
     for (Object[] row : new Presenter(view).all(segment.scan(null, null))) {
-      rows.add(java.util.Arrays.asList(row));
+      rows.add(Arrays.asList(row));
     }
     return rows;
   }
@@ -112,10 +114,7 @@ class PresenterTest {
     Expression city = new ColumnReference(0, "city", Type.VARCHAR);
     Expression doubled = call(Operator.MULTIPLY, sum(1), new Literal(2L, Type.INTEGER));
     assertEquals(
-        List.of(
-            List.of("Oslo", 1L, 2L),
-            List.of("Rome", 3L, 24L),
-            java.util.Arrays.asList(null, 1L, null)),
+        List.of(List.of("Oslo", 1L, 2L), List.of("Rome", 3L, 24L), Arrays.asList(null, 1L, null)),
         answer(view(fold, null, city, count(1), doubled), sold(fold, SALES)));
   }
 
@@ -130,7 +129,7 @@ class PresenterTest {
   void aViewOfTheWholeStreamHasOneRowEvenOverNothing() throws Exception {
     Fold fold = fold(List.of());
     View view = view(fold, null, count(0), sum(0));
-    assertEquals(List.of(java.util.Arrays.asList(0L, null)), answer(view, sold(fold)));
+    assertEquals(List.of(Arrays.asList(0L, null)), answer(view, sold(fold)));
     assertEquals(List.of(List.of(5L, 13L)), answer(view, sold(fold, SALES)));
     assertArrayEquals(new Object[] {0L, null}, new Presenter(view).presentNothing().orElseThrow());
     PresentedRows rows = new Presenter(view).rows(Segments.noGroups());
@@ -184,7 +183,7 @@ class PresenterTest {
                 aggregate(
                     AggregateFunction.SUM, new ColumnReference(0, "n", Type.decimal(38, 0)))));
     MemoryHistory history = new MemoryHistory(schema, new Random(1), 9);
-    Object[] large = {new java.math.BigDecimal("9".repeat(38))};
+    Object[] large = {new BigDecimal("9".repeat(38))};
     history.append(new Lane("t", 0, 0), large);
     history.append(new Lane("t", 0, 0), large);
     Segment segment = new ReferenceEngine().fold(fold, history, history.coverage());

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
@@ -30,10 +32,10 @@ class SegmentMergeTest {
     return all;
   }
 
-  private static String bytes(java.nio.ByteBuffer buffer) {
+  private static String bytes(ByteBuffer buffer) {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
-    return java.util.HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static byte[] key(Segment.Groups groups) {
@@ -82,8 +84,8 @@ class SegmentMergeTest {
           ByteArrayOutputStream whole = new ByteArrayOutputStream();
           assertEquals(Segments.copy(segments.whole(), whole), summary);
           assertEquals(
-              bytes(java.nio.ByteBuffer.wrap(whole.toByteArray())),
-              bytes(java.nio.ByteBuffer.wrap(merged.toByteArray())));
+              bytes(ByteBuffer.wrap(whole.toByteArray())),
+              bytes(ByteBuffer.wrap(merged.toByteArray())));
         });
   }
 

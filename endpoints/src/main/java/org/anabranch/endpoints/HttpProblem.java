@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.endpoints;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A request that is not answered as asked: what becomes a problem document (RFC 9457). */
+final class HttpProblem extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final transient Optional<String> hint;
+  private final transient OptionalLong retryAfterSeconds;
+  private final transient Optional<String> allow;
+
+  private HttpProblem(
+      int status,
+      String code,
+      String detail,
+      Optional<String> hint,
+      OptionalLong retryAfterSeconds,
+      Optional<String> allow) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.hint = hint;
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.allow = allow;
+  }
+
+  static HttpProblem of(int status, String code, String detail) {
+    return new HttpProblem(
+        status, code, detail, Optional.empty(), OptionalLong.empty(), Optional.empty());
+  }
+
+  static HttpProblem badRequest(String code, String detail) {
+    return of(400, code, detail);
+  }
+
+  static HttpProblem notFound(String detail) {
+    return of(404, "not-found", detail);
+  }
+
+  HttpProblem withHint(String text) {
+    return new HttpProblem(
+        status, code, getMessage(), Optional.of(text), retryAfterSeconds, allow);
+  }
+
+  HttpProblem retryAfter(long seconds) {
+    return new HttpProblem(
+        status, code, getMessage(), hint, OptionalLong.of(Math.max(1, seconds)), allow);
+  }
+
+  HttpProblem allowing(String methods) {
+    return new HttpProblem(
+        status, code, getMessage(), hint, retryAfterSeconds, Optional.of(methods));
+  }
+
+  int status() {
+    return status;
+  }
+
+  String code() {
+    return code;
+  }
+
+  Optional<String> hint() {
+    return hint;
+  }
+
+  OptionalLong retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+
+  Optional<String> allow() {
+    return allow;
+  }
+}

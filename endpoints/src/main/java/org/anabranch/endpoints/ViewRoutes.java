@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.endpoints;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.anabranch.architecture.Pipeline;
+import org.anabranch.architecture.Serving;
+import org.anabranch.serving.Answer;
+import org.anabranch.serving.AnswerFormat;
+import org.anabranch.serving.Filter;
+import org.anabranch.serving.Filter.Test;
+import org.anabranch.serving.Order;
+import org.anabranch.serving.ReadRequest;
+import org.anabranch.serving.Relation;
+import org.anabranch.serving.ServingException;
+import org.anabranch.serving.ViewRelation;
+import org.anabranch.view.Column;
+
+/** Reads views by key and range. */
+final class ViewRoutes {
+  private static final Set<String> RESERVED =
+      Set.of("order", "limit", "page", "wait", "timeout", "format");
+  private static final Map<String, Test> TESTS =
+      Map.of(
+          "eq", Test.EQUAL,
+          "lt", Test.LESS,
+          "lte", Test.LESS_OR_EQUAL,
+          "gt", Test.GREATER,
+          "gte", Test.GREATER_OR_EQUAL);
+
+  private final Supplier<Pipeline> pipeline;
+
+  ViewRoutes(Supplier<Pipeline> pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  void list(Exchange exchange) throws IOException {
+    List<Object> views = new ArrayList<>();
+    for (Relation relation : pipeline.get().serving().relations()) {
+      if (relation instanceof ViewRelation view) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", view.name());
+        entry.put("stream", view.view().fold().stream());
+        entry.put("state", view.unavailable().isPresent() ? "unavailable" : "answering");
+        view.unavailable().ifPresent(reason -> entry.put("reason", reason));
+        entry.put("columns", view.schema().columns().stream().map(ViewRoutes::column).toList());
+        views.add(entry);
+      }
+    }
+    exchange.json(200, Map.of("views", views));
+  }
+
+  private static Map<String, Object> column(Column column) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", column.name());
+    entry.put("type", column.type().toString());
+    return entry;
+  }
+
+  void read(Exchange exchange) throws IOException, HttpProblem {
+    ViewRelation view = view(exchange.parameter(0));
+    AnswerFormat format = Answers.format(exchange.header("Accept").orElse("*/*"));
+    ReadRequest request = request(exchange.query());
+    try (Answer answer = pipeline.get().serving().views().read(view, request)) {
+      Answers.write(exchange, answer, format);
+    } catch (ServingException e) {
+      throw Answers.problem(e);
+    }
+  }
+
+  private ViewRelation view(String name) throws HttpProblem {
+    Serving serving = pipeline.get().serving();
+    Optional<Relation> found = serving.find(name);
+    if (found.isPresent() && found.get() instanceof ViewRelation view) {
+      return view;
+    }
+    List<String> names =
+        serving.relations().stream()
+            .filter(relation -> relation instanceof ViewRelation)
+            .map(Relation::name)
+            .toList();
+    throw HttpProblem.notFound("There is no view '" + name + "'")
+        .withHint("there are " + String.join(", ", names));
+  }
+
+  private static ReadRequest request(Map<String, String> query) throws HttpProblem {
+    List<Filter> filters = new ArrayList<>();
+    for (Map.Entry<String, String> entry : query.entrySet()) {
+      if (!RESERVED.contains(entry.getKey())) {
+        filters.add(filter(entry.getKey(), entry.getValue()));
+      }
+    }
+    return new ReadRequest(
+        filters,
+        order(query.getOrDefault("order", "")),
+        limit(query.get("limit")),
+        Optional.ofNullable(query.get("page")),
+        Waiting.receipt(query.get("wait")),
+        Waiting.timeoutMillis(query.get("timeout")));
+  }
+
+  private static Filter filter(String name, String value) {
+    int dot = name.lastIndexOf('.');
+    Test test = dot < 0 ? null : TESTS.get(name.substring(dot + 1));
+    return test == null
+        ? Filter.equal(name, value)
+        : new Filter(name.substring(0, dot), test, List.of(value));
+  }
+
+  private static List<Order> order(String text) {
+    List<Order> order = new ArrayList<>();
+    for (String column : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      boolean descending = column.startsWith("-");
+      order.add(new Order(descending ? column.substring(1) : column, descending));
+    }
+    return order;
+  }
+
+  private static int limit(String text) throws HttpProblem {
+    if (text == null) {
+      return ReadRequest.DEFAULT_LIMIT;
+    }
+    if (!text.matches("[0-9]{1,9}")) {
+      throw HttpProblem.badRequest("query", "Cannot read limit '" + text + "' as a number of rows");
+    }
+    return Integer.parseInt(text);
+  }
+}

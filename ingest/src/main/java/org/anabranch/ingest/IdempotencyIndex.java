@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.ingest;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.anabranch.log.Appended;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Lane;
+
+/**
+ * The requests with a key that are known of one stream. One thread at a time works on a key.
+ *
+ * <p>What holds: below the frontier, no record of a known key is in the log that is not known here,
+ * but for those of open appends, each of which remembers the frontier at which it began. So what
+ * became of an append whose outcome is unknown is found by reading the log from there.
+ */
+final class IdempotencyIndex {
+  private static final int KEY_BYTES = 56;
+
+  private final Map<String, KnownRequest> requests = new HashMap<>();
+  private final Set<String> claimed = new HashSet<>();
+  private final Set<OpenAppend> open = new HashSet<>();
+  private final IngestLimits limits;
+  private final Clock clock;
+  private SortedMap<Integer, Long> frontier = new TreeMap<>();
+  private long bytes;
+
+  IdempotencyIndex(IngestLimits limits, Clock clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** An append that was begun. Compared by identity. */
+  static final class OpenAppend {
+    private final String key;
+    private final SortedMap<Integer, Long> since;
+    private long failedAt;
+    private boolean failed;
+
+    private OpenAppend(String key, SortedMap<Integer, Long> since) {
+      this.key = key;
+      this.since = since;
+    }
+  }
+
+  /**
+   * Waits until nobody works on the key, and takes it.
+   *
+   * @throws IngestException if the key belongs to another body, or others take too long
+   */
+  synchronized void claim(String key, BodyIdentity body)
+      throws IngestException, InterruptedException {
+    long deadline = clock.nanos() + limits.waitMillis() * 1_000_000;
+    requireSame(key, body);
+    while (claimed.contains(key)) {
+      long left = (deadline - clock.nanos()) / 1_000_000;
+      if (left <= 0) {
+        throw IngestException.retry(
+            IngestException.Kind.BUSY,
+            "Cannot repeat the request with key '"
+                + key
+                + "': the first one is still under way after "
+                + limits.waitMillis()
+                + " ms",
+            1_000,
+            null);
+      }
+      wait(left);
+      requireSame(key, body);
+    }
+    claimed.add(key);
+    if (!requests.containsKey(key)) {
+      put(key, new KnownRequest(body, 0));
+    }
+  }
+
+  private void requireSame(String key, BodyIdentity body) throws IngestException {
+    KnownRequest known = requests.get(key);
+    if (known != null && !known.body().equals(body)) {
+      throw new IngestException(
+          IngestException.Kind.KEY_REUSED,
+          "Cannot use key '"
+              + key
+              + "' again: it was used for another body of "
+              + known.body().events()
+              + " events, this one has "
+              + body.events()
+              + "; a new request needs a new key",
+          null);
+    }
+  }
+
+  /** Gives the key back; of a request of which nothing can be in the log nothing is kept. */
+  synchronized void release(String key) {
+    claimed.remove(key);
+    KnownRequest request = requests.get(key);
+    if (request != null && request.isEmpty() && unresolved(key).isEmpty()) {
+      remove(key);
+    }
+    makeRoom();
+    notifyAll();
+  }
+
+  /** Which events of a claimed request are not known to be in the log. */
+  synchronized int[] missing(String key) {
+    return requests.get(key).missing();
+  }
+
+  synchronized boolean isNew(String key) {
+    return requests.get(key).isEmpty();
+  }
+
+  synchronized int rejected(String key) {
+    return requests.get(key).rejected();
+  }
+
+  synchronized Coverage coverage(String key, IntFunction<Lane> lanes) {
+    return requests.get(key).coverage(lanes);
+  }
+
+  synchronized OpenAppend begin(String key, int rejected) {
+    requests.get(key).rejected(rejected);
+    OpenAppend append = new OpenAppend(key, frontier);
+    open.add(append);
+    return append;
+  }
+
+  /** The log has taken the events of these indexes. */
+  synchronized void appended(OpenAppend append, int[] indexes, Appended where) {
+    KnownRequest request = requests.get(append.key);
+    bytes -= request.bytes();
+    for (int i = 0; i < indexes.length; i++) {
+      request.add(indexes[i], where.partition(i), where.position(i), where.appendedAt(i));
+    }
+    bytes += request.bytes();
+    open.remove(append);
+  }
+
+  /** The log has certainly taken none of its events. */
+  synchronized void nothingAppended(OpenAppend append) {
+    open.remove(append);
+  }
+
+  /** Some of its events may be in the log. */
+  synchronized void unknown(OpenAppend append) {
+    append.failed = true;
+    append.failedAt = clock.millis();
+  }
+
+  /** The append of a key whose outcome is unknown. */
+  synchronized Optional<OpenAppend> unresolved(String key) {
+    return open.stream().filter(append -> append.failed && append.key.equals(key)).findFirst();
+  }
+
+  /** The appends of unknown outcome about which the log can be asked by now. */
+  synchronized List<OpenAppend> settled() {
+    long before = clock.millis() - limits.settleMillis();
+    return open.stream().filter(append -> append.failed && append.failedAt <= before).toList();
+  }
+
+  /** From where on the log must be read to know what became of appends. */
+  synchronized SortedMap<Integer, Long> since(List<OpenAppend> appends) {
+    SortedMap<Integer, Long> since = new TreeMap<>(frontier);
+    for (OpenAppend append : appends) {
+      since.replaceAll(
+          (partition, position) ->
+              Math.min(position, append.since.getOrDefault(partition, 0L)));
+    }
+    return since;
+  }
+
+  /** A record with a key is in the log. */
+  synchronized void observe(IdempotencyMark mark, int partition, long position, long appendedAt) {
+    KnownRequest request = requests.get(mark.key());
+    if (request == null) {
+      request = new KnownRequest(mark.body(), mark.rejected());
+      put(mark.key(), request);
+    }
+    if (request.body().equals(mark.body())) {
+      bytes -= request.bytes();
+      request.add(mark.index(), partition, position, appendedAt);
+      bytes += request.bytes();
+      makeRoom();
+    }
+  }
+
+  /** The log was read to its end after these appends had failed. */
+  synchronized void resolved(List<OpenAppend> appends) {
+    for (OpenAppend append : appends) {
+      open.remove(append);
+      if (!claimed.contains(append.key)) {
+        release(append.key);
+      }
+    }
+  }
+
+  synchronized Set<OpenAppend> open() {
+    return new HashSet<>(open);
+  }
+
+  /** Whether any of these is still open. */
+  synchronized boolean isOpen(Set<OpenAppend> appends) {
+    return appends.stream().anyMatch(open::contains);
+  }
+
+  synchronized SortedMap<Integer, Long> frontier() {
+    return frontier;
+  }
+
+  synchronized void frontier(SortedMap<Integer, Long> ends) {
+    frontier = new TreeMap<>(ends);
+  }
+
+  synchronized int size() {
+    return requests.size();
+  }
+
+  synchronized Map<String, KnownRequest.Saved> saved() {
+    Map<String, KnownRequest.Saved> saved = new TreeMap<>();
+    requests.forEach(
+        (key, request) -> {
+          if (!request.isEmpty()) {
+            saved.put(key, request.saved());
+          }
+        });
+    return saved;
+  }
+
+  synchronized void load(Map<String, KnownRequest.Saved> saved) {
+    saved.forEach((key, request) -> put(key, KnownRequest.of(request)));
+  }
+
+  synchronized void clear() {
+    requests.clear();
+    bytes = 0;
+  }
+
+  /** Forgets the keys whose time is over. */
+  synchronized void forgetOld() {
+    long before = clock.millis() - limits.keyAgeMillis();
+    List<String> old =
+        requests.entrySet().stream()
+            .filter(entry -> entry.getValue().lastAppendedAt() < before && isIdle(entry.getKey()))
+            .map(Map.Entry::getKey)
+            .toList();
+    old.forEach(this::remove);
+  }
+
+  private boolean isIdle(String key) {
+    return !claimed.contains(key) && unresolved(key).isEmpty();
+  }
+
+  /** Forgets the oldest keys, a tenth at a time, while there are too many. */
+  private void makeRoom() {
+    if (bytes <= limits.keyBytes()) {
+      return;
+    }
+    List<String> oldestFirst =
+        requests.entrySet().stream()
+            .filter(entry -> isIdle(entry.getKey()))
+            .sorted(Comparator.comparingLong(entry -> entry.getValue().lastAppendedAt()))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (String key : oldestFirst) {
+      if (bytes <= limits.keyBytes() / 10 * 9) {
+        return;
+      }
+      remove(key);
+    }
+  }
+
+  private void put(String key, KnownRequest request) {
+    requests.put(key, request);
+    bytes += request.bytes() + key.length() + KEY_BYTES;
+  }
+
+  private void remove(String key) {
+    KnownRequest removed = requests.remove(key);
+    bytes -= removed.bytes() + key.length() + KEY_BYTES;
+  }
+}

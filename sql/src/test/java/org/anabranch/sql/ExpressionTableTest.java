@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code expressions.txt}: what accepted expressions mean. */
+final class ExpressionTableTest {
+  private static final String STREAM = Texts.resource("stream.sql");
+
+  static Stream<Arguments> table() {
+    return Texts.resource("expressions.txt")
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.split("  =>  ", -1))
+        .map(parts -> Arguments.of(parts[0], parts[1]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void anExpressionMeansWhatTheTableSays(String expression, String meaning) throws ScriptException {
+    assertEquals(meaning, key(expression));
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void parenthesesAroundAnExpressionChangeNothing(String expression, String meaning)
+      throws ScriptException {
+    assertEquals(meaning, key("((" + expression + "))"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void aGroupKeyIsFoundAgainInTheSelectList(String expression, String meaning)
+      throws ScriptException {
+    String query = "SELECT (" + expression + ") AS x, COUNT(*) AS n FROM s GROUP BY " + expression;
+    Script script = Script.parse("x.sql", STREAM + "CREATE VIEW v AS " + query);
+    assertTrue(
+        script.views().get(0).outputs().get(0).expression().canonical().startsWith("\"key 1\":"),
+        meaning);
+  }
+
+  @Test
+  void theTableIsThere() {
+    assertTrue(table().count() > 140);
+  }
+
+  private static String key(String expression) throws ScriptException {
+    String view = "CREATE VIEW v AS SELECT COUNT(*) AS n FROM s GROUP BY ";
+    Script script = Script.parse("x.sql", STREAM + view + expression);
+    List<String> keys =
+        script.views().get(0).fold().keys().stream().map(key -> key.canonical()).toList();
+    return String.join("\n", keys);
+  }
+}
