@@ -14,8 +14,8 @@ import org.anabranch.view.segment.KeyCodec;
 import org.anabranch.view.segment.Presenter;
 
 /**
- * How two walks over groups with the same kind of key differ: two versions of a view at one frontier,
- * or a view and its recomputation.
+ * How two walks over groups with the same kind of key differ: two versions of a view at one
+ * frontier, or a view and its recomputation.
  *
  * @param same groups that are equal on both sides
  * @param onlyLeft groups only the left side has

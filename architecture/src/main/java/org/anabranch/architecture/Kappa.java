@@ -6,9 +6,9 @@ import org.anabranch.batch.Schedule;
 /**
  * One streaming layer; history by replay.
  *
- * <p>The speed layer folds the log's tail, and its checkpointed segments are what answers for good. A
- * replay makes a cut, folds history up to it anew and puts the result in the place of the segments
- * below. Every answer is
+ * <p>The speed layer folds the log's tail, and its checkpointed segments are what answers for good.
+ * A replay makes a cut, folds history up to it anew and puts the result in the place of the
+ * segments below. Every answer is
  *
  * <pre>
  *   merge(checkpointed segments, live segments)

@@ -5,8 +5,8 @@ package org.anabranch.architecture;
  * Batch layer, speed layer, serving layer.
  *
  * <p>The speed layer folds the log's tail. From time to time the batch layer makes a cut through
- * history, folds the lake up to it and publishes; from that moment its segments answer in place of the
- * speed segments below the cut. Every answer is
+ * history, folds the lake up to it and publishes; from that moment its segments answer in place of
+ * the speed segments below the cut. Every answer is
  *
  * <pre>
  *   merge(batch segments up to the cut, speed segments above it)

@@ -20,9 +20,7 @@ final class PinnedTilings implements TilingSource.Pinned {
   private int holders = 1;
 
   PinnedTilings(
-      Standing standing,
-      Map<String, List<HeldSegment>> durable,
-      Map<String, List<Segment>> live) {
+      Standing standing, Map<String, List<HeldSegment>> durable, Map<String, List<Segment>> live) {
     this.standing = standing;
     this.durable = durable;
     this.live = live;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.anabranch.batch.BatchLayer;
 import org.anabranch.batch.BatchRun;
 import org.anabranch.batch.RunInProgressException;
@@ -106,10 +107,18 @@ public final class Pipeline implements Layers, AutoCloseable {
       pipeline.open();
       return pipeline;
     } catch (IOException | RuntimeException e) {
-      broker.thenAccept(Broker::close);
-      lake.thenAccept(Lake::close);
+      release(broker, Broker::close);
+      release(lake, Lake::close);
       directory.close();
       throw e;
+    }
+  }
+
+  private static <T> void release(CompletableFuture<T> started, Consumer<T> close) {
+    try {
+      close.accept(started.join());
+    } catch (CompletionException neverStarted) {
+      // Its failure is what the caller is told.
     }
   }
 
@@ -332,7 +341,9 @@ public final class Pipeline implements Layers, AutoCloseable {
     return new StatusReader(architecture, startedAt, broker, parts, streams.values()).read();
   }
 
-  /** What is still missing before every answer is as far as the log was at start; empty if ready. */
+  /**
+   * What is still missing before every answer is as far as the log was at start; empty if ready.
+   */
   public List<String> waitingFor() {
     return streams.values().stream().flatMap(stream -> stream.waitingFor().stream()).toList();
   }

@@ -11,7 +11,8 @@ import org.anabranch.batch.Schedule;
  *
  * @param data the directory that holds everything durable
  * @param bootstrapServers an external Kafka cluster; empty for the embedded broker
- * @param powerSafe whether an acknowledgement outlives a power cut and not only a crash of the process
+ * @param powerSafe whether an acknowledgement outlives a power cut and not only a crash of the
+ *     process
  * @param schedule when batch runs start by themselves (lambda only)
  * @param checkpointMillis how often sealed segments become durable
  * @param archiveMillis how often the lake takes what was appended
@@ -38,15 +39,7 @@ public record PipelineSettings(
   /** The defaults over a data directory. */
   public static PipelineSettings in(Path data) {
     return new PipelineSettings(
-        data,
-        Optional.empty(),
-        false,
-        Schedule.NEVER,
-        2_000,
-        2_000,
-        512L << 20,
-        600_000,
-        false);
+        data, Optional.empty(), false, Schedule.NEVER, 2_000, 2_000, 512L << 20, 600_000, false);
   }
 
   public PipelineSettings withSchedule(Schedule other) {
@@ -57,6 +50,20 @@ public record PipelineSettings(
         other,
         checkpointMillis,
         archiveMillis,
+        stateBudget,
+        lakeTimeoutMillis,
+        acceptNewTopic);
+  }
+
+  /** The same with checkpoints and commits to the lake as often as that. */
+  public PipelineSettings hasty(long millis) {
+    return new PipelineSettings(
+        data,
+        bootstrapServers,
+        powerSafe,
+        schedule,
+        millis,
+        millis,
         stateBudget,
         lakeTimeoutMillis,
         acceptNewTopic);

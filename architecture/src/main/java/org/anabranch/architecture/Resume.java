@@ -10,9 +10,9 @@ import org.anabranch.view.LaneLedger;
 import org.anabranch.view.StreamLedger;
 
 /**
- * Where the speed layer goes on after a start. A checkpoint is a better place than the lake if it is
- * further and every view that answers has its segments up to there; otherwise the lake's end is, and
- * what views lack below is folded from the lake.
+ * Where the speed layer goes on after a start. A checkpoint is a better place than the lake if it
+ * is further and every view that answers has its segments up to there; otherwise the lake's end is,
+ * and what views lack below is folded from the lake.
  */
 final class Resume {
   private Resume() {}
@@ -37,8 +37,7 @@ final class Resume {
     boolean complete =
         answering.stream()
             .allMatch(
-                fold ->
-                    tilings.durableCoverage(fold.identity()).end(lane) >= reached.position());
+                fold -> tilings.durableCoverage(fold.identity()).end(lane) >= reached.position());
     return complete ? reached : archived;
   }
 
@@ -50,8 +49,7 @@ final class Resume {
         (lane, ledger) ->
             positions.put(
                 lane,
-                Math.max(
-                    ledger.position(), tilings.durableCoverage(fold.identity()).end(lane))));
+                Math.max(ledger.position(), tilings.durableCoverage(fold.identity()).end(lane))));
     return positions;
   }
 }

@@ -3,7 +3,9 @@ package org.anabranch.architecture;
 
 import org.anabranch.view.Step;
 
-/** Runs steps until it is closed. Production gives each its own thread; a test turns them by hand. */
+/**
+ * Runs steps until it is closed. Production gives each its own thread; a test turns them by hand.
+ */
 public interface Scheduler extends AutoCloseable {
   /**
    * Runs a step again and again.

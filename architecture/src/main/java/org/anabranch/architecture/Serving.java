@@ -26,8 +26,8 @@ import org.anabranch.view.StreamLedger;
 import org.anabranch.view.Type;
 
 /**
- * The serving layer of a pipeline: its views, its streams as the lake has them, and their quarantines
- * under the stream's name with {@code __quarantine}.
+ * The serving layer of a pipeline: its views, its streams as the lake has them, and their
+ * quarantines under the stream's name with {@code __quarantine}.
  */
 public final class Serving implements Catalog, AutoCloseable {
   private static final List<Column> POSITION =

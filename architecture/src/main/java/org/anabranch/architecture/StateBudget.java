@@ -6,8 +6,8 @@ import org.anabranch.view.Fold;
 import org.anabranch.view.Step;
 
 /**
- * Keeps the live state of each view inside its budget. Beyond half of it a checkpoint moves the state
- * to files; a view that is beyond all of it even so is paused by name, and the others go on.
+ * Keeps the live state of each view inside its budget. Beyond half of it a checkpoint moves the
+ * state to files; a view that is beyond all of it even so is paused by name, and the others go on.
  */
 final class StateBudget implements Step {
   private static final long EVERY_MILLIS = 50;

@@ -53,6 +53,7 @@ final class StatusReader {
     parts.scheduler().tasks().stream()
         .filter(task -> task.failure() != null)
         .forEach(task -> failures.add(task.name() + ": " + task.failure().getMessage()));
+    streams.forEach(stream -> failures.addAll(stream.failing()));
     return new PipelineStatus(
         architecture.name(),
         startedAt,

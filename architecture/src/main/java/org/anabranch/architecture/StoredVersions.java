@@ -17,8 +17,8 @@ import org.anabranch.view.Verdict;
 import org.anabranch.view.expression.Expression;
 
 /**
- * The versions of one stream: a changed CHECK or column makes a new one, which decides verdicts from
- * where the log ends when it is recorded. It is recorded before it is used.
+ * The versions of one stream: a changed CHECK or column makes a new one, which decides verdicts
+ * from where the log ends when it is recorded. It is recorded before it is used.
  */
 final class StoredVersions {
   private final LakeStream lake;

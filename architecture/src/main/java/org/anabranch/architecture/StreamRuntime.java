@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   private final StreamLog log;
   private final LakeStream lake;
   private final StoredVersions versions;
-  private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
+  private final NavigableMap<Integer, Lane> lanes = new TreeMap<>();
   private final Map<Lane, Long> endsAtStart = new TreeMap<>();
   private final Map<Lane, LaneLedger> resumed = new TreeMap<>();
   private final SpeedLayer speed;
@@ -63,11 +64,11 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   private final Map<Lane, LaneTail> tails = new LinkedHashMap<>();
   private final Map<String, Backfill> backfills = new LinkedHashMap<>();
   private final AtomicLong unknownFields = new AtomicLong();
+  private final List<Retrying> retries = new ArrayList<>();
   private final Rate rate;
   private final IngestStream ingest;
 
-  StreamRuntime(
-      StreamDefinition stream, List<View> declared, Parts parts, DataDirectory directory)
+  StreamRuntime(StreamDefinition stream, List<View> declared, Parts parts, DataDirectory directory)
       throws IOException {
     this.stream = stream;
     this.parts = parts;
@@ -126,8 +127,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     StreamLedger checkpointed = StreamLedger.parse(text);
     for (Lane lane : lanes.values()) {
       LaneLedger archived = Archiver.archived(lake, lane);
-      LaneLedger ledger =
-          Resume.of(lane, archived, checkpointed, views.answeringFolds(), tilings);
+      LaneLedger ledger = Resume.of(lane, archived, checkpointed, views.answeringFolds(), tilings);
       resumed.put(lane, ledger);
     }
     Map<Fold, Coverage> missing = new LinkedHashMap<>();
@@ -199,10 +199,23 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     }
   }
 
+  private void schedule(String task, Step step) {
+    String name = task + " " + stream.name();
+    Retrying retrying = new Retrying(name, step, parts.clock());
+    retries.add(retrying);
+    parts.scheduler().schedule(name, retrying);
+  }
+
+  /** What fails now and is tried again, in words. */
+  List<String> failing() {
+    return retries.stream().flatMap(retrying -> retrying.failing().stream()).toList();
+  }
+
   /** Starts to follow the tail, and to fill what views lack. */
   void startSpeed() {
     tails.forEach(
-        (lane, tail) -> parts.scheduler().schedule("tail " + stream.name() + " " + lane.partition(), tail));
+        (lane, tail) ->
+            parts.scheduler().schedule("tail " + stream.name() + " " + lane.partition(), tail));
     parts.scheduler().schedule("checkpoint " + stream.name(), checkpoint);
     parts.scheduler().schedule("state budget " + stream.name(), new StateBudget(this));
     parts.scheduler().schedule("idempotency " + stream.name(), ingest.checkpointStep());
@@ -230,11 +243,9 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   /** Starts to move the log to the lake and to keep lake and segments tidy. */
   void startLake() {
-    parts.scheduler().schedule("archive " + stream.name(), archiver);
-    parts.scheduler().schedule("compact " + stream.name(), new Compactor(this));
-    parts
-        .scheduler()
-        .schedule("lake " + stream.name(), lake.maintenance(this::heldCoverages));
+    schedule("archive", archiver);
+    schedule("compact", new Compactor(this));
+    schedule("lake", lake.maintenance(this::heldCoverages));
   }
 
   private List<Coverage> heldCoverages() {
@@ -262,7 +273,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     return lanes.get(partition);
   }
 
-  SortedMap<Integer, Lane> lanes() {
+  NavigableMap<Integer, Lane> lanes() {
     return lanes;
   }
 

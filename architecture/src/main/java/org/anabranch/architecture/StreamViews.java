@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The views of one stream: which definition answers to each name, what is still being built, and when
- * one takes another's place. The definitions that answer are recorded beside the segments.
+ * The views of one stream: which definition answers to each name, what is still being built, and
+ * when one takes another's place. The definitions that answer are recorded beside the segments.
  */
 final class StreamViews {
   private static final Logger LOG = LoggerFactory.getLogger(StreamViews.class);
@@ -61,8 +61,7 @@ final class StreamViews {
       slots.put(view.name(), slot);
       declared.put(view.name(), view);
       String sql = recorded.get(ViewSlot.property(view.name()));
-      Optional<View> before =
-          sql == null ? Optional.empty() : definitions.view(stream, sql);
+      Optional<View> before = sql == null ? Optional.empty() : definitions.view(stream, sql);
       if (before.isPresent() && sameFold(before.get(), view)) {
         slot.answer(view);
       } else {
@@ -99,9 +98,7 @@ final class StreamViews {
   private static List<Fold> folds(List<Optional<View>> views) {
     Map<String, Fold> folds = new LinkedHashMap<>();
     views.forEach(
-        view ->
-            view.ifPresent(
-                found -> folds.putIfAbsent(found.fold().identity(), found.fold())));
+        view -> view.ifPresent(found -> folds.putIfAbsent(found.fold().identity(), found.fold())));
     return List.copyOf(folds.values());
   }
 
@@ -160,11 +157,11 @@ final class StreamViews {
         .filter(property -> property.startsWith("view."))
         .forEach(property -> changes.put(property, ""));
     for (ViewSlot slot : slots.values()) {
-      slot.answering()
-          .ifPresent(view -> changes.put(ViewSlot.property(slot.name()), view.sql()));
+      slot.answering().ifPresent(view -> changes.put(ViewSlot.property(slot.name()), view.sql()));
     }
-    changes.entrySet().removeIf(
-        change -> change.getValue().equals(recorded.getOrDefault(change.getKey(), "")));
+    changes
+        .entrySet()
+        .removeIf(change -> change.getValue().equals(recorded.getOrDefault(change.getKey(), "")));
     if (!changes.isEmpty()) {
       tilings.publish(new Change(List.of(), Set.of(), Map.of(), changes));
     }

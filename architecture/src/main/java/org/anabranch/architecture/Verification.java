@@ -17,8 +17,8 @@ import org.anabranch.view.segment.KeyRange;
 import org.anabranch.view.segment.SegmentMerge;
 
 /**
- * Recomputes what a view answers, with the reference engine from the raw log, where that is kept, and
- * from the lake below, and compares every group byte for byte.
+ * Recomputes what a view answers, with the reference engine from the raw log, where that is kept,
+ * and from the lake below, and compares every group byte for byte.
  */
 final class Verification {
   private final Engine reference;

@@ -44,7 +44,8 @@ final class HouseTest {
           Map.entry("architecture", BELOW_ARCHITECTURE),
           Map.entry("endpoints", Set.of("view", "architecture", "serving", "ingest", "batch")),
           Map.entry(
-              "cli", Set.of("view", "endpoints", "architecture", "sql", "ingest", "serving", "batch")),
+              "cli",
+              Set.of("view", "endpoints", "architecture", "sql", "ingest", "serving", "batch")),
           Map.entry("bench", Set.of("*")),
           Map.entry("examples", Set.of("*")));
 
@@ -61,8 +62,16 @@ final class HouseTest {
           "org.eclipse.jetty", Set.of("endpoints"),
           "org.slf4j",
               Set.of(
-                  "log", "lake", "ingest", "batch", "speed", "serving", "architecture", "endpoints",
-                  "cli", "bench"));
+                  "log",
+                  "lake",
+                  "ingest",
+                  "batch",
+                  "speed",
+                  "serving",
+                  "architecture",
+                  "endpoints",
+                  "cli",
+                  "bench"));
 
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?([a-zA-Z0-9_.]+)", Pattern.MULTILINE);
@@ -114,7 +123,8 @@ final class HouseTest {
         .forEach(
             (file, imported) ->
                 imported.stream()
-                    .filter(name -> !name.startsWith("java.") && !name.startsWith("org.anabranch.view"))
+                    .filter(
+                        name -> !name.startsWith("java.") && !name.startsWith("org.anabranch.view"))
                     .forEach(name -> wrong.add(file + " imports " + name)));
     assertEquals(List.of(), wrong);
   }

@@ -65,7 +65,9 @@ final class Answers {
     boolean written = false;
     try {
       format.write(answer, out);
-      answer.nextPage().ifPresent(token -> out.beforeStart(() -> exchange.header("Next-Page", token)));
+      answer
+          .nextPage()
+          .ifPresent(token -> out.beforeStart(() -> exchange.header("Next-Page", token)));
       written = true;
     } finally {
       if (!written) {

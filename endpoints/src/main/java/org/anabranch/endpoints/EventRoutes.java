@@ -77,7 +77,8 @@ final class EventRoutes {
   private static long firstLine(Exchange exchange) throws HttpProblem {
     String text = exchange.header("First-Line").orElse("1");
     if (!text.matches("[1-9][0-9]{0,17}")) {
-      throw HttpProblem.badRequest("header", "Cannot read First-Line '" + text + "' as a line number");
+      throw HttpProblem.badRequest(
+          "header", "Cannot read First-Line '" + text + "' as a line number");
     }
     return Long.parseLong(text);
   }

@@ -112,9 +112,7 @@ final class Exchange {
     body.put("code", problem.code());
     problem.hint().ifPresent(hint -> body.put("hint", hint));
     problem.allow().ifPresent(methods -> header("Allow", methods));
-    problem
-        .retryAfterSeconds()
-        .ifPresent(seconds -> header("Retry-After", Long.toString(seconds)));
+    problem.retryAfterSeconds().ifPresent(seconds -> header("Retry-After", Long.toString(seconds)));
     answer(problem.status(), "application/problem+json", Json.bytes(body));
   }
 

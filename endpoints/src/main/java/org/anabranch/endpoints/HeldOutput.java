@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 
-/** Holds back the first bytes of an answer, and starts it only when there are more or it is whole. */
+/**
+ * Holds back the first bytes of an answer, and starts it only when there are more or it is whole.
+ */
 final class HeldOutput extends OutputStream {
   private final Supplier<OutputStream> start;
   private final int limit;

@@ -43,8 +43,7 @@ final class HttpProblem extends Exception {
   }
 
   HttpProblem withHint(String text) {
-    return new HttpProblem(
-        status, code, getMessage(), Optional.of(text), retryAfterSeconds, allow);
+    return new HttpProblem(status, code, getMessage(), Optional.of(text), retryAfterSeconds, allow);
   }
 
   HttpProblem retryAfter(long seconds) {

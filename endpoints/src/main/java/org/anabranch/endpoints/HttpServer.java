@@ -14,14 +14,19 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The HTTP server. It listens before the pipeline has started, so that a supervisor can ask how it is
- * doing; whatever needs the pipeline is answered 503 until then.
+ * The HTTP server. It listens before the pipeline has started, so that a supervisor can ask how it
+ * is doing; whatever needs the pipeline is answered 503 until then.
  */
 public final class HttpServer implements AutoCloseable {
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  /** Bytes a second: who sends less keeps a thread from others. */
+  private static final long SLOWEST_READ = 1_000;
+
   private static final long GRACE_MILLIS = 10_000;
 
   private final Server server;
@@ -56,13 +61,16 @@ public final class HttpServer implements AutoCloseable {
     ServerConnector connector = connector(server, settings);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
-    GracefulHandler graceful = new GracefulHandler();
-    graceful.setHandler(
+    Router router =
         new Router(
             new Routes(pipeline).all(),
             () -> pipeline.get().isPresent(),
             loopback ? Optional.of(LOCAL) : Optional.empty(),
-            settings.bodyBytes()));
+            settings.bodyBytes());
+    MinimumDataRateHandler steady = new MinimumDataRateHandler(SLOWEST_READ, 0);
+    steady.setHandler(router);
+    GracefulHandler graceful = new GracefulHandler();
+    graceful.setHandler(steady);
     server.setHandler(graceful);
     server.setStopTimeout(GRACE_MILLIS);
     start(server, settings);
@@ -73,7 +81,6 @@ public final class HttpServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(settings.headerBytes());
-    http.setMinRequestDataRate(1_000);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());

@@ -59,14 +59,18 @@ final class MetricsText {
     add("anabranch_view_rejected_rows_total", "counter", label, view.tally().rejected());
   }
 
+  private void add(String name, String type, String labels, long value) {
+    addText(name, type, labels, Long.toString(value));
+  }
+
   private void add(String name, String type, String labels, double value) {
+    addText(name, type, labels, Double.toString(value));
+  }
+
+  private void addText(String name, String type, String labels, String number) {
     List<String> lines =
         samples.computeIfAbsent(
             name, ignored -> new ArrayList<>(List.of("# TYPE " + name + " " + type)));
-    String number =
-        value == Math.rint(value) && Math.abs(value) < 1e15
-            ? Long.toString((long) value)
-            : Double.toString(value);
     lines.add(name + (labels.isEmpty() ? "" : "{" + labels + "}") + " " + number);
   }
 

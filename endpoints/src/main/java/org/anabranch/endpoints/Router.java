@@ -30,8 +30,7 @@ final class Router extends Handler.Abstract {
    * @param started whether the pipeline has started
    * @param hosts the names by which it may be called, against rebinding of names; empty for any
    */
-  Router(
-      List<Route> routes, BooleanSupplier started, Optional<Set<String>> hosts, long bodyLimit) {
+  Router(List<Route> routes, BooleanSupplier started, Optional<Set<String>> hosts, long bodyLimit) {
     this.routes = List.copyOf(routes);
     this.started = started;
     this.hosts = hosts;
@@ -42,13 +41,14 @@ final class Router extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Exchange plain = new Exchange(request, response, List.of(), bodyLimit);
     try {
-      route(request, response, plain);
+      route(request, response);
       callback.succeeded();
     } catch (HttpProblem problem) {
       answer(plain, problem, callback);
     } catch (Exception e) {
       String id = UUID.randomUUID().toString().substring(0, 8);
-      LOG.error("request {} {} failed ({})", request.getMethod(), request.getHttpURI().getPath(), id, e);
+      LOG.error(
+          "request {} {} failed ({})", request.getMethod(), request.getHttpURI().getPath(), id, e);
       answer(
           plain,
           HttpProblem.of(500, "internal", "The request failed; the log says more under " + id),
@@ -70,7 +70,7 @@ final class Router extends Handler.Abstract {
     }
   }
 
-  private void route(Request request, Response response, Exchange plain) throws Exception {
+  private void route(Request request, Response response) throws Exception {
     checkHost(request);
     List<String> segments = segments(Request.getPathInContext(request));
     Set<String> methods = new TreeSet<>();

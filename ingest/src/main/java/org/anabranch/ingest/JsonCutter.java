@@ -110,25 +110,42 @@ final class JsonCutter implements EventCutter {
     if (next < 0 || next == ',' || next == ']' || next == '}') {
       throw in.failure(line, "expected an event" + found(in));
     }
-    int depth = 0;
-    do {
-      next = in.take(piece);
-      depth += next == '{' || next == '[' ? 1 : 0;
-      depth -= next == '}' || next == ']' ? 1 : 0;
-      if (next == '"') {
-        text(in, piece, line, most);
-      }
-      if (next < 0) {
-        throw in.failure(line, "the event there is never closed");
-      }
-      in.requireSize(piece.size() <= most, line);
-    } while (depth > 0 || !isEnd(in.peek(), next));
+    if (next == '{' || next == '[') {
+      nested(in, piece, line, most);
+    } else if (in.take(piece) == '"') {
+      text(in, piece, line, most);
+    } else {
+      word(in, piece, line, most);
+    }
   }
 
-  /** Whether a value at depth 0 ends here. */
-  private static boolean isEnd(int next, int last) {
-    return last == '}' || last == ']' || last == '"' || next < 0 || next == ',' || next == ']'
-        || next == '}' || FileFormat.isSpace(next);
+  private static void nested(FileContent in, ByteArrayOutputStream piece, long line, int most)
+      throws IOException {
+    int depth = 0;
+    do {
+      int next = in.take(piece);
+      switch (next) {
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        case '"' -> text(in, piece, line, most);
+        case -1 -> throw in.failure(line, "the event there is never closed");
+        default -> {}
+      }
+      in.requireSize(piece.size() <= most, line);
+    } while (depth > 0);
+  }
+
+  /** A number or anything else that is not quoted. */
+  private static void word(FileContent in, ByteArrayOutputStream piece, long line, int most)
+      throws IOException {
+    while (!endsWord(in.peek())) {
+      in.take(piece);
+      in.requireSize(piece.size() <= most, line);
+    }
+  }
+
+  private static boolean endsWord(int next) {
+    return next < 0 || next == ',' || next == ']' || next == '}' || FileFormat.isSpace(next);
   }
 
   private static void text(FileContent in, ByteArrayOutputStream piece, long line, int most)

@@ -71,7 +71,7 @@ public final class LaneTail implements Step, AutoCloseable {
   }
 
   /**
-   * Moves every cursor by at most one chunk. What fails at one cursor or subscriber is thrown after
+   * Moves every cursor by a chunk or two. What fails at one cursor or subscriber is thrown after
    * the others had their turn; a failed subscriber's subscription is over.
    *
    * @return how many positions were passed, over all cursors
@@ -82,17 +82,29 @@ public final class LaneTail implements Step, AutoCloseable {
     Failures failures = new Failures();
     long passed = 0;
     for (Cursor cursor : backToFront()) {
-      long before = cursor.position();
-      try {
-        advance(cursor, failures);
-      } catch (RuntimeException e) {
-        close(cursor.release());
-        failures.add(e);
+      // Else it was joined with one that had its turn.
+      if (cursors.contains(cursor)) {
+        passed += turn(cursor, failures);
       }
-      passed += cursor.position() - before;
     }
     failures.rethrow();
     return (int) Math.min(passed, Integer.MAX_VALUE);
+  }
+
+  /** One chunk for the foremost cursor and two for those behind, so that they meet it. */
+  private long turn(Cursor cursor, Failures failures) {
+    long before = cursor.position();
+    try {
+      advance(cursor, failures);
+      if (cursor.position() > before && limit(cursor) < Long.MAX_VALUE) {
+        advance(cursor, failures);
+      }
+    } catch (RuntimeException e) {
+      close(cursor.release());
+      failures.add(e);
+    }
+    tidy();
+    return cursor.position() - before;
   }
 
   private List<Cursor> backToFront() {
@@ -147,12 +159,7 @@ public final class LaneTail implements Step, AutoCloseable {
 
   /** The chunk at a cursor, which ends where the next cursor ahead is at the latest. */
   private Chunk next(Cursor cursor) {
-    long limit = Long.MAX_VALUE;
-    for (Cursor other : cursors) {
-      if (other.position() > cursor.position()) {
-        limit = Math.min(limit, other.position());
-      }
-    }
+    long limit = limit(cursor);
     for (Chunk chunk : recent) {
       if (chunk.range().from() == cursor.position() && chunk.range().to() <= limit) {
         return chunk;
@@ -163,6 +170,17 @@ public final class LaneTail implements Step, AutoCloseable {
       remember(chunk);
     }
     return chunk;
+  }
+
+  /** Where the next cursor ahead is. */
+  private long limit(Cursor cursor) {
+    long limit = Long.MAX_VALUE;
+    for (Cursor other : cursors) {
+      if (other.position() > cursor.position()) {
+        limit = Math.min(limit, other.position());
+      }
+    }
+    return limit;
   }
 
   private void remember(Chunk chunk) {

@@ -157,6 +157,32 @@ final class LaneTailTest {
   }
 
   @Test
+  void whoFellBehindMeetsTheOthersWhileTheyGoOn() throws Exception {
+    StreamLog stream = log.cutAtRandom(new Random(5)).open(Streams.stream("s", 1));
+    for (int id = 0; id < 1000; id++) {
+      append(stream, id);
+    }
+    Recorder quick = new Recorder(0);
+    Recorder slow = new Recorder(0);
+    LaneTail tail = tail(stream, Streams.ACCEPT_ALL);
+    tail.subscribe(quick, 0, -1);
+    tail.subscribe(slow, 0, -1);
+    slow.busy = true;
+    for (int step = 0; step < 20; step++) {
+      tail.step();
+    }
+    slow.busy = false;
+    long steps = 0;
+    while (slow.end() < quick.end()) {
+      tail.step();
+      steps++;
+    }
+    assertTrue(quick.end() < 500, "met at " + quick.end() + " after " + steps + " steps");
+    tail.step();
+    assertSame(quick.chunks.get(quick.chunks.size() - 1), slow.chunks.get(slow.chunks.size() - 1));
+  }
+
+  @Test
   void whoUnsubscribesGetsNothingMore() throws Exception {
     StreamLog stream = log.open(Streams.stream("s", 1));
     Recorder recorder = new Recorder(0);

@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -174,13 +175,13 @@ final class ExpressionBinder {
 
   private Expression special(SqlCall call) {
     SqlOperator operator = call.getOperator();
-    if (operator == SqlStdOperatorTable.UNARY_PLUS) {
+    if (operator.equals(SqlStdOperatorTable.UNARY_PLUS)) {
       return unaryPlus(call);
     }
-    if (operator == SqlStdOperatorTable.IS_UNKNOWN) {
+    if (operator.equals(SqlStdOperatorTable.IS_UNKNOWN)) {
       return unknown(call, Operator.IS_NULL);
     }
-    if (operator == SqlStdOperatorTable.IS_NOT_UNKNOWN) {
+    if (operator.equals(SqlStdOperatorTable.IS_NOT_UNKNOWN)) {
       return unknown(call, Operator.IS_NOT_NULL);
     }
     return switch (call.getKind()) {
@@ -212,8 +213,8 @@ final class ExpressionBinder {
   }
 
   private Expression between(SqlCall call) {
-    if (call.getOperator() == SqlStdOperatorTable.SYMMETRIC_BETWEEN
-        || call.getOperator() == SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN) {
+    SqlBetweenOperator operator = (SqlBetweenOperator) call.getOperator();
+    if (operator.flag == SqlBetweenOperator.Flag.SYMMETRIC) {
       return report(span(call), "BETWEEN SYMMETRIC is not supported", "write the lower end first");
     }
     List<Expression> operands = bindAll(call.getOperandList());
@@ -227,7 +228,7 @@ final class ExpressionBinder {
       return null;
     }
     Expression inside = apply(call, Operator.AND, List.of(above, below));
-    return call.getOperator() == SqlStdOperatorTable.NOT_BETWEEN ? not(call, inside) : inside;
+    return operator.isNegated() ? not(call, inside) : inside;
   }
 
   private Expression in(SqlCall call) {
@@ -240,8 +241,8 @@ final class ExpressionBinder {
   }
 
   private Expression like(SqlCall call) {
-    boolean negated = call.getOperator() == SqlStdOperatorTable.NOT_LIKE;
-    if (!negated && call.getOperator() != SqlStdOperatorTable.LIKE) {
+    boolean negated = call.getOperator().equals(SqlStdOperatorTable.NOT_LIKE);
+    if (!negated && !call.getOperator().equals(SqlStdOperatorTable.LIKE)) {
       return report(
           span(call),
           call.getOperator().getName() + " is not supported",

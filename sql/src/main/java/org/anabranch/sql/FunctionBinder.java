@@ -68,7 +68,7 @@ final class FunctionBinder {
 
   private Expression refuse(String name, Span span) {
     Refusals.Refusal refusal =
-        Refusals.function(name)
+        FunctionRefusals.function(name)
             .orElseGet(() -> new Refusals.Refusal("unknown function " + name, suggestion(name)));
     return binder.report(span, refusal.message(), refusal.hint());
   }

@@ -4,6 +4,7 @@ package org.anabranch.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.anabranch.view.Type;
 import org.anabranch.view.accumulator.Accumulators;
 import org.anabranch.view.accumulator.Aggregate;
@@ -25,26 +26,17 @@ final class GroupScope implements Scope {
   private final Problems problems;
   private final Columns columns;
   private final List<Expression> keys;
-  private final boolean keysKnown;
+  private final boolean keysComplete;
   private final List<Aggregate> aggregates = new ArrayList<>();
   private RowScope row;
 
-  /**
-   * @param keys the group keys
-   * @param keysKnown false if a key has a problem, so that a missing key is not another one
-   */
-  GroupScope(
-      Translation translation,
-      Problems problems,
-      Columns columns,
-      List<Expression> keys,
-      boolean keysKnown) {
+  GroupScope(Translation translation, Problems problems, Columns columns, GroupKeys keys) {
     this.translation = translation;
     this.problems = problems;
     this.columns = columns;
-    this.keys = List.copyOf(keys);
-    this.keysKnown = keysKnown;
-    enter(new RowScope(columns, "SELECT", problems, translation.span(), java.util.Set.of()));
+    this.keys = keys.expressions();
+    this.keysComplete = keys.complete();
+    enter(new RowScope(columns, "SELECT", problems, translation.span(), Set.of()));
   }
 
   /** Says which clause is bound next. */
@@ -62,7 +54,7 @@ final class GroupScope implements Scope {
       return Optional.empty();
     }
     Problems aside = new Problems(problems.source());
-    Scope quiet = new RowScope(columns, "GROUP BY", aside, translation.span(), java.util.Set.of());
+    Scope quiet = new RowScope(columns, "GROUP BY", aside, translation.span(), Set.of());
     Expression bound = new ExpressionBinder(translation, quiet, aside).bind(node);
     for (int i = 0; bound != null && i < keys.size(); i++) {
       if (keys.get(i).canonical().equals(bound.canonical())) {
@@ -75,7 +67,7 @@ final class GroupScope implements Scope {
   @Override
   public Expression column(SqlIdentifier name) {
     Expression found = row.column(name);
-    if (found != null && keysKnown) {
+    if (found != null && keysComplete) {
       problems.add(
           Grammar.span(name, translation.span()),
           "column '"
@@ -88,8 +80,7 @@ final class GroupScope implements Scope {
 
   @Override
   public Expression aggregate(AggregateCall call) {
-    Scope inside =
-        new RowScope(columns, AggregateCall.CLAUSE, problems, call.span(), java.util.Set.of());
+    Scope inside = new RowScope(columns, AggregateCall.CLAUSE, problems, call.span(), Set.of());
     ExpressionBinder binder = new ExpressionBinder(translation, inside, problems);
     Optional<Expression> filter =
         call.filter().map(node -> binder.bindCondition(node, "FILTER (WHERE ...)"));

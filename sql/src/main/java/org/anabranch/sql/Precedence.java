@@ -104,7 +104,7 @@ final class Precedence {
   }
 
   private static boolean isAmbiguous(SqlCall outer, SqlCall inner) {
-    if (inner.getOperator() == SqlStdOperatorTable.CONCAT) {
+    if (inner.getOperator().equals(SqlStdOperatorTable.CONCAT)) {
       return ARITHMETIC.contains(outer.getOperator());
     }
     if (DISTINCT.contains(inner.getOperator())) {

@@ -25,13 +25,14 @@ final class QueryReader {
   /** A fold and its presentation. */
   record Query(Fold fold, List<View.Output> outputs, Optional<Expression> having) {}
 
-  private record Item(SqlNode node, String name, Span span) {}
+  /** A column of the select list: its expression and its name. */
+  record Item(SqlNode node, String name, Span span) {}
 
   private final Translation translation;
   private final Problems problems;
-  private final FromReader.StreamNames streams;
+  private final StreamNames streams;
 
-  QueryReader(Translation translation, Problems problems, FromReader.StreamNames streams) {
+  QueryReader(Translation translation, Problems problems, StreamNames streams) {
     this.translation = translation;
     this.problems = problems;
     this.streams = streams;
@@ -122,9 +123,10 @@ final class QueryReader {
     ExpressionBinder where = rowBinder(from, "WHERE", aliases);
     Optional<Expression> filter =
         Optional.ofNullable(select.getWhere()).map(node -> where.bindCondition(node, "WHERE"));
-    boolean[] keysKnown = {true};
-    List<Expression> keys = keys(select.getGroup(), items, from, keysKnown);
-    GroupScope scope = new GroupScope(translation, problems, from.columns(), keys, keysKnown[0]);
+    GroupKeys keys =
+        GroupKeys.read(
+            select.getGroup(), items, from.columns(), rowBinder(from, "GROUP BY", Set.of()));
+    GroupScope scope = new GroupScope(translation, problems, from.columns(), keys);
     ExpressionBinder binder = new ExpressionBinder(translation, scope, problems);
     boolean aggregates = isAggregate(select, items);
     int before = problems.count();
@@ -145,7 +147,7 @@ final class QueryReader {
             from.stream().schema(),
             from.window(),
             filter,
-            keys,
+            keys.expressions(),
             scope.aggregates());
     return Optional.of(new Query(fold, outputs, having));
   }
@@ -189,91 +191,11 @@ final class QueryReader {
         problems.add(
             item.span(), "two columns are named '" + item.name() + "'", "name one of them with AS");
       }
-      if (expression != null && isStorable(expression, item.node())) {
+      if (expression != null && GroupKeys.isStorable(expression, item.node(), binder)) {
         outputs.add(new View.Output(item.name(), expression));
       }
     }
     return outputs;
-  }
-
-  private boolean isStorable(Expression expression, SqlNode node) {
-    if (expression.type().isInterval()) {
-      problems.add(
-          span(node),
-          "a column cannot be " + expression.type(),
-          "write EXTRACT(EPOCH FROM ...) for seconds");
-      return false;
-    }
-    return true;
-  }
-
-  private List<Expression> keys(
-      SqlNodeList group, List<Item> items, FromReader.From from, boolean[] keysKnown) {
-    List<Expression> keys = new ArrayList<>();
-    Set<String> known = new HashSet<>();
-    if (group == null) {
-      return keys;
-    }
-    ExpressionBinder binder = rowBinder(from, "GROUP BY", Set.of());
-    for (SqlNode node : group) {
-      Expression key = key(node, items, from, binder);
-      if (key == null || !isStorable(key, node)) {
-        keysKnown[0] = false;
-      } else if (known.add(key.canonical())) {
-        keys.add(key);
-      }
-    }
-    return keys;
-  }
-
-  /** As in PostgreSQL: a column of the stream, else a name of the select list, or its number. */
-  private Expression key(
-      SqlNode node, List<Item> items, FromReader.From from, ExpressionBinder binder) {
-    if (node instanceof SqlIdentifier identifier
-        && identifier.isSimple()
-        && translation.literalAt(span(identifier).start()).isEmpty()
-        && from.columns().find(identifier.getSimple()).isEmpty()) {
-      return items.stream()
-          .filter(item -> item.name().equalsIgnoreCase(identifier.getSimple()))
-          .findFirst()
-          .map(item -> aliased(node, item, binder))
-          .orElseGet(() -> binder.bind(node));
-    }
-    if (node instanceof SqlNodeList || node.getKind() == SqlKind.ROW) {
-      return binder.report(
-          span(node),
-          "lists in GROUP BY are not supported",
-          "write the columns without parentheses");
-    }
-    if (node.getKind() == SqlKind.LITERAL) {
-      return ordinal(node, items, binder);
-    }
-    Expression key = binder.bind(node);
-    if (key != null && key.asLiteral().isPresent()) {
-      return binder.report(span(node), "a constant is no group key", "leave it out");
-    }
-    return key;
-  }
-
-  private Expression ordinal(SqlNode node, List<Item> items, ExpressionBinder binder) {
-    Expression literal = binder.bind(node);
-    Object value = literal == null ? null : literal.asLiteral().orElseThrow().value();
-    if (!(value instanceof Long number)) {
-      return binder.report(span(node), "a constant is no group key", "leave it out");
-    }
-    if (number < 1 || number > items.size()) {
-      return binder.report(
-          span(node), "GROUP BY " + number + " is not in the select list of " + items.size(), "");
-    }
-    return aliased(node, items.get((int) (number - 1)), binder);
-  }
-
-  private Expression aliased(SqlNode node, Item item, ExpressionBinder binder) {
-    if (AggregateCall.isIn(item.node())) {
-      return binder.report(
-          span(node), "'" + item.name() + "' is an aggregate and no group key", "leave it out");
-    }
-    return binder.bind(item.node());
   }
 
   private Span span(SqlNode node) {

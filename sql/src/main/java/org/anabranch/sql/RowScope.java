@@ -41,7 +41,7 @@ record RowScope(Columns columns, String clause, Problems problems, Span span, Se
       return found.orElse(null);
     }
     Optional<Refusals.Refusal> refusal =
-        names.size() == 1 ? Refusals.niladic(name) : Optional.empty();
+        names.size() == 1 ? FunctionRefusals.niladic(name) : Optional.empty();
     refusal.ifPresentOrElse(
         reason -> problems.add(place, reason.message(), reason.hint()),
         () -> problems.add(place, "unknown column '" + name + "'", unknownHint(name)));

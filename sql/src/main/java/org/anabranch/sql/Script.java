@@ -76,7 +76,7 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
     private record ViewStatement(Statement statement, Token name, TokenCursor cursor) {}
 
     private final Problems problems;
-    private final FromReader.StreamNames known = new FromReader.StreamNames();
+    private final StreamNames known = new StreamNames();
     private final Map<String, String> names = new HashMap<>();
     private final List<StreamDefinition> streams = new ArrayList<>();
     private final List<ViewStatement> viewStatements = new ArrayList<>();

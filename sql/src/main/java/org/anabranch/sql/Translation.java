@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression.Literal;
-import org.anabranch.view.expression.TypeException;
-import org.anabranch.view.expression.Typing;
 
 /**
  * Turns this dialect's tokens into tokens of Calcite's grammar.
@@ -164,7 +162,7 @@ final class Translation {
   }
 
   private void translateWord(Token word) throws SyntaxException {
-    if (isTypedLiteral()) {
+    if (TypedLiteral.isNext(cursor)) {
       addLiteral(word);
     } else if (word.isWord("AT")
         && cursor.peek(1).isWord("TIME")
@@ -257,78 +255,15 @@ final class Translation {
     addName(nothing ? start : start.to(cursor.previous().span()));
   }
 
-  private boolean isTypedLiteral() {
-    Token word = cursor.peek();
-    int ahead = 1;
-    if (word.isWord("INTERVAL")) {
-      ahead += cursor.peek(1).isSymbol("-") || cursor.peek(1).isSymbol("+") ? 1 : 0;
-    } else if (word.isWord(Set.of("TIMESTAMP", "TIME"))) {
-      ahead += cursor.peek(1).isSymbol("(") && cursor.peek(3).isSymbol(")") ? 3 : 0;
-      boolean zone = cursor.peek(ahead).isWord(Set.of("WITH", "WITHOUT"));
-      ahead += zone && cursor.peek(ahead + 1).isWord("TIME") ? 3 : 0;
-    } else if (!word.isWord(Set.of("DATE", "TIMESTAMPTZ"))) {
-      return false;
-    }
-    return cursor.peek(ahead).kind() == Token.Kind.TEXT;
-  }
-
   private void addLiteral(Token word) throws SyntaxException {
     try {
-      literals.put(word.span().start(), word.isWord("INTERVAL") ? interval() : temporal());
+      literals.put(word.span().start(), TypedLiteral.read(cursor));
     } catch (SyntaxException e) {
       problems.add(e);
       unreadable.add(word.span().start());
-      skipLiteral();
+      TypedLiteral.skip(cursor);
     }
     addName(word.span().to(cursor.previous().span()));
-  }
-
-  /** Goes on after the text of a literal that was not read to its end. */
-  private void skipLiteral() {
-    while (cursor.previous().kind() != Token.Kind.TEXT
-        && cursor.peek(-1).kind() != Token.Kind.TEXT
-        && !cursor.atEnd()
-        && !IntervalText.isUnit(cursor.previous())) {
-      cursor.next();
-    }
-  }
-
-  private Literal temporal() throws SyntaxException {
-    Type type = TypeReader.read(cursor);
-    Token text = cursor.next();
-    try {
-      return Typing.cast(new Literal(text.text(), Type.VARCHAR), type).asLiteral().orElseThrow();
-    } catch (TypeException e) {
-      throw new SyntaxException(text.span(), e.getMessage());
-    }
-  }
-
-  private Literal interval() throws SyntaxException {
-    cursor.next();
-    boolean negative = cursor.acceptSymbol("-");
-    cursor.acceptSymbol("+");
-    Token text = cursor.next();
-    Optional<Literal> read = intervalOf(text);
-    if (read.isEmpty()) {
-      throw new SyntaxException(
-          text.span().to(cursor.previous().span()),
-          "this is not an interval",
-          "write it as INTERVAL '1' DAY or INTERVAL '1 02:30' DAY TO MINUTE");
-    }
-    Literal literal = read.get();
-    return negative ? new Literal(-(Long) literal.value(), literal.type()) : literal;
-  }
-
-  private Optional<Literal> intervalOf(Token text) {
-    if (!IntervalText.isUnit(cursor.peek())) {
-      return IntervalText.postgres(text.text());
-    }
-    String first = IntervalText.singular(cursor.next().text());
-    if (cursor.peek().isWord("TO") && IntervalText.isUnit(cursor.peek(1))) {
-      cursor.next();
-      return IntervalText.standard(text.text(), first, IntervalText.singular(cursor.next().text()));
-    }
-    return IntervalText.standard(text.text(), first, first);
   }
 
   private void add(Token token, boolean isName) {

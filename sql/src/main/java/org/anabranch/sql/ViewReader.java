@@ -14,9 +14,9 @@ final class ViewReader {
 
   private final Statement statement;
   private final Problems problems;
-  private final FromReader.StreamNames streams;
+  private final StreamNames streams;
 
-  ViewReader(Statement statement, Problems problems, FromReader.StreamNames streams) {
+  ViewReader(Statement statement, Problems problems, StreamNames streams) {
     this.statement = statement;
     this.problems = problems;
     this.streams = streams;

@@ -113,10 +113,11 @@ final class ProblemTest {
     List<Problem> problems = read(script).problems();
     assertEquals(1, problems.size());
     assertEquals(
-        "pipeline.sql:3:15: unknown column 'nosuch'\n"
-            + "  \tSELECT '\uD83D\uDE80ü', nosuch,\n"
-            + "  \t             ^^^^^^\n"
-            + "  columns are date, origin, destination, delay",
+        """
+        pipeline.sql:3:15: unknown column 'nosuch'
+          \tSELECT '\uD83D\uDE80ü', nosuch,
+          \t             ^^^^^^
+          columns are date, origin, destination, delay""",
         problems.get(0).render());
   }
 
@@ -143,7 +144,7 @@ final class ProblemTest {
             + ", z"
             + list
             + ")";
-    String[] lines = read(script).problems().get(0).render().split("\n");
+    String[] lines = read(script).problems().get(0).render().split("\n", -1);
     assertEquals("pipeline.sql:2:569: unknown column 'z'", lines[0]);
     assertTrue(lines[1].startsWith("  ... ") && lines[1].endsWith(" ..."), lines[1]);
     assertEquals('z', lines[1].charAt(lines[2].indexOf('^')));

@@ -53,7 +53,8 @@ final class VariationTest {
 
   private static String recased(String word, Random random) {
     StringBuilder text = new StringBuilder();
-    for (char c : word.toCharArray()) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
       text.append(random.nextBoolean() ? Character.toUpperCase(c) : Character.toLowerCase(c));
     }
     return text.toString();

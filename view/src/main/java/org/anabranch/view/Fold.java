@@ -4,6 +4,7 @@ package org.anabranch.view;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.anabranch.view.accumulator.Aggregate;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.Operator;
+import org.anabranch.view.expression.TimeZones;
 
 /**
  * What decides a view's state: which rows, which groups, which aggregates. Views with equal folds
@@ -68,6 +71,24 @@ public record Fold(
         .toList();
   }
 
+  /** Whether the state depends on time-zone data. */
+  private boolean usesTimeZones() {
+    List<Expression> all = new ArrayList<>(keys);
+    window.ifPresent(windows -> all.add(windows.time()));
+    filter.ifPresent(all::add);
+    for (Aggregate aggregate : aggregates) {
+      all.addAll(aggregate.arguments());
+      aggregate.filter().ifPresent(all::add);
+    }
+    return all.stream().anyMatch(Fold::usesTimeZones);
+  }
+
+  private static boolean usesTimeZones(Expression expression) {
+    return (expression instanceof Expression.Call call
+            && call.operator() == Operator.AT_TIME_ZONE)
+        || expression.children().stream().anyMatch(Fold::usesTimeZones);
+  }
+
   private static void mark(Expression expression, boolean[] used) {
     if (expression instanceof Expression.ColumnReference column) {
       used[column.index()] = true;
@@ -89,7 +110,8 @@ public record Fold(
                 .collect(Collectors.joining("\n", "keys\n", "")),
             aggregates.stream()
                 .map(Aggregate::canonical)
-                .collect(Collectors.joining("\n", "aggregates\n", "")));
+                .collect(Collectors.joining("\n", "aggregates\n", "")),
+            usesTimeZones() ? "time zones " + TimeZones.dataVersion() : "-");
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));

@@ -18,21 +18,30 @@ public final class TextHash {
    * sixteen bytes are equal if their lengths, first and {@link #last} bytes are.
    */
   public static long first(byte[] bytes, int from, int to) {
-    int length = to - from;
-    if (from + 8 <= bytes.length) {
-      long word = (long) LONGS.get(bytes, from);
-      return length >= 8 ? word : word & ~(-1L << (8 * length));
-    }
-    long word = 0;
-    for (int at = Math.min(to, from + 8) - 1; at >= from; at--) {
-      word = (word << 8) | (bytes[at] & 0xFF);
-    }
-    return word;
+    return from + 8 <= bytes.length && to > from
+        ? (long) LONGS.get(bytes, from) & mask(to - from)
+        : assembled(bytes, from, to);
   }
 
   /** The last eight bytes, which overlap the first; the same as these in a shorter text. */
   public static long last(byte[] bytes, int from, int to) {
-    return to - from >= 8 ? (long) LONGS.get(bytes, to - 8) : first(bytes, from, to);
+    return from + 8 <= bytes.length && to > from
+        ? (long) LONGS.get(bytes, Math.max(from, to - 8)) & mask(to - from)
+        : assembled(bytes, from, to);
+  }
+
+  /** The bits of so many bytes, at least one, without a branch: lengths are hard to predict. */
+  private static long mask(int length) {
+    return -1L >>> (8 * Math.max(0, 8 - length));
+  }
+
+  /** Fewer than eight bytes near the end of their array. */
+  private static long assembled(byte[] bytes, int from, int to) {
+    long word = 0;
+    for (int at = to - 1; at >= from; at--) {
+      word = (word << 8) | (bytes[at] & 0xFF);
+    }
+    return word;
   }
 
   /** Hot kernel: eight bytes at a time. */

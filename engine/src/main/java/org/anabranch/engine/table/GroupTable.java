@@ -12,6 +12,9 @@ import org.anabranch.engine.operator.TextHash;
 public final class GroupTable {
   private static final long NUMBER = 0xFFFF_FFFFL;
 
+  /** Below so many slots only a quarter of them is taken: few keys are looked at twice. */
+  private static final int ROOMY = 1 << 20;
+
   private final Records records;
   private int words;
   private long[] slots = new long[64];
@@ -199,7 +202,7 @@ public final class GroupTable {
 
   /** A new record; its words are to be set before the next call, which may need them. */
   private int insert(int slot, long hash) {
-    if (records.count() >= slots.length / 2) {
+    if (records.count() >= slots.length / (slots.length < ROOMY ? 4 : 2)) {
       rehash(slots.length * 2);
       int mask = slots.length - 1;
       int free = (int) hash & mask;

@@ -66,6 +66,22 @@ final class FlatDoubleSumsTest {
     }
   }
 
+  @Test
+  void manyLargeNumbersInTheUnitsOfASmallOneStayExact() {
+    for (double large : new double[] {Math.nextDown(0x1p64), -Math.nextDown(0x1p64)}) {
+      FlatDoubleSums flat = new FlatDoubleSums();
+      long[] page = new long[FlatDoubleSums.WORDS];
+      ExactDoubleSum sum = new ExactDoubleSum();
+      flat.add(page, 0, 1);
+      sum.add(1);
+      for (int i = 0; i < 5000; i++) {
+        flat.add(page, 0, large);
+        sum.add(large);
+      }
+      assertArrayEquals(bytes(sum), bytes(flat, page, 0));
+    }
+  }
+
   private static double value(Random random, int spread, boolean special) {
     if (special && random.nextInt(4) == 0) {
       return SPECIAL[random.nextInt(SPECIAL.length)];

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.cli.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The settings of a server: flag over environment over file over default. */
+public final class Configuration {
+  private static final String PREFIX = "ANABRANCH_";
+
+  /** Variables of this prefix that are no settings of a server. */
+  private static final Set<String> OTHERS =
+      Set.of("ANABRANCH_URL", "ANABRANCH_CONFIG", "ANABRANCH_JAVA_OPTS");
+
+  /** A text and where it was found. */
+  private record Found(String text, String where) {}
+
+  private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+  private final Map<Setting, Found> found = new EnumMap<>(Setting.class);
+  private final List<Fault> faults = new ArrayList<>();
+
+  private Configuration() {}
+
+  /**
+   * Collects and reads all settings.
+   *
+   * @param flags what the command line says
+   * @param environment the environment's variables
+   * @param file the settings file, if there is one
+   * @throws ConfigurationException with all faults at once
+   */
+  public static Configuration of(
+      Map<Setting, String> flags, Map<String, String> environment, Optional<Path> file)
+      throws ConfigurationException {
+    Configuration configuration = new Configuration();
+    file.ifPresent(configuration::takeFile);
+    configuration.takeEnvironment(environment);
+    flags.forEach(
+        (setting, text) ->
+            configuration.found.put(setting, new Found(text, "flag --" + setting.key())));
+    for (Setting setting : Setting.values()) {
+      configuration.read(setting);
+    }
+    if (!configuration.faults.isEmpty()) {
+      throw new ConfigurationException(configuration.faults);
+    }
+    return configuration;
+  }
+
+  private void takeFile(Path file) {
+    Map<String, Setting> byKey = new TreeMap<>();
+    for (Setting setting : Setting.values()) {
+      byKey.put(setting.key(), setting);
+    }
+    for (SettingsFile.Entry entry : SettingsFile.read(file, faults)) {
+      String where = file + ":" + entry.line();
+      Setting setting = byKey.get(entry.key());
+      if (setting == null) {
+        unknown(where, entry.key(), byKey.keySet());
+      } else if (found.put(setting, new Found(entry.text(), where)) != null) {
+        faults.add(new Fault(where, entry.key(), entry.text(), "it stands there twice"));
+      }
+    }
+  }
+
+  private void takeEnvironment(Map<String, String> environment) {
+    Map<String, Setting> byVariable = new TreeMap<>();
+    for (Setting setting : Setting.values()) {
+      byVariable.put(setting.variable(), setting);
+    }
+    for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
+      String name = entry.getKey();
+      if (byVariable.containsKey(name)) {
+        found.put(byVariable.get(name), new Found(entry.getValue(), "environment " + name));
+      } else if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
+        unknown("environment", name, byVariable.keySet());
+      }
+    }
+  }
+
+  private void unknown(String where, String key, Set<String> known) {
+    String near = NearestWord.question(key, known);
+    String reason = near.isEmpty() ? "; there are " + String.join(", ", known) : near;
+    faults.add(new Fault(where, key, "", "there is no such setting" + reason));
+  }
+
+  private void read(Setting setting) {
+    Found chosen = found.getOrDefault(setting, new Found(setting.standard(), "default"));
+    try {
+      values.put(setting, setting.read(chosen.text()));
+    } catch (IllegalArgumentException e) {
+      faults.add(new Fault(chosen.where(), setting.key(), chosen.text(), e.getMessage()));
+    }
+  }
+
+  /** The value of a setting, of the type its reader gives. */
+  public <T> T get(Setting setting, Class<T> type) {
+    return type.cast(values.get(setting));
+  }
+
+  public String text(Setting setting) {
+    return get(setting, String.class);
+  }
+
+  public boolean is(Setting setting) {
+    return get(setting, Boolean.class);
+  }
+
+  public long number(Setting setting) {
+    return get(setting, Long.class);
+  }
+}

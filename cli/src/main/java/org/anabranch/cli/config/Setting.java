@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.cli.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.anabranch.architecture.Architecture;
+import org.anabranch.batch.CronSchedule;
+import org.anabranch.batch.Schedule;
+
+/** Every setting of a server: its key, its default, and how its text is read. */
+public enum Setting {
+  ARCHITECTURE("lambda", text -> Architecture.of(one(text, "lambda", "kappa"))),
+  DATA("data", text -> text),
+  LISTEN("127.0.0.1:8080", ListenAddress::parse),
+  BATCH_EVERY("never", Setting::schedule),
+  BOOTSTRAP_SERVERS("", text -> text),
+  DURABILITY("process", text -> one(text, "process", "power")),
+  STATE_BUDGET("512MiB", text -> positive(SizeText.bytes(text))),
+  CHECKPOINT_EVERY("2s", text -> positive(DurationText.millis(text))),
+  ARCHIVE_EVERY("2s", text -> positive(DurationText.millis(text))),
+  LAKE_TIMEOUT("10m", text -> positive(DurationText.millis(text))),
+  ACCEPT_PUBLIC_BIND("false", Setting::truth),
+  ACCEPT_NEW_TOPIC("false", Setting::truth);
+
+  private final String standard;
+  private final Function<String, Object> reader;
+
+  Setting(String standard, Function<String, Object> reader) {
+    this.standard = standard;
+    this.reader = reader;
+  }
+
+  /** As in the file, and behind two dashes as a flag. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The variable of the environment. */
+  public String variable() {
+    return "ANABRANCH_" + name();
+  }
+
+  /** The text that stands in where nobody says anything. */
+  public String standard() {
+    return standard;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @throws IllegalArgumentException saying what would be right
+   */
+  Object read(String text) {
+    return reader.apply(text);
+  }
+
+  /** All keys. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(Setting::key).toList();
+  }
+
+  private static String one(String text, String... allowed) {
+    if (!List.of(allowed).contains(text)) {
+      throw new IllegalArgumentException("it is " + String.join(" or ", allowed));
+    }
+    return text;
+  }
+
+  private static boolean truth(String text) {
+    return one(text, "true", "false").equals("true");
+  }
+
+  private static long positive(long number) {
+    if (number == 0) {
+      throw new IllegalArgumentException("it is more than nothing");
+    }
+    return number;
+  }
+
+  private static Schedule schedule(String text) {
+    if (text.equals("never")) {
+      return Schedule.NEVER;
+    }
+    if (text.startsWith("cron ")) {
+      return CronSchedule.parse(text.substring("cron ".length()));
+    }
+    try {
+      return Schedule.every(positive(DurationText.millis(text)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "it is a duration such as 10m or 1h, never, or 'cron MINUTE HOUR DAY MONTH WEEKDAY'", e);
+    }
+  }
+}

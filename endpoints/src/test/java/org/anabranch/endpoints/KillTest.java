@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.endpoints;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.anabranch.view.Coverage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A child process that runs the real thing is killed at random moments of ingest, archive,
+ * checkpoint, compaction, batch publish, replay and start-up.
+ *
+ * <p>Oracle: what was acknowledged is visible, what is visible was tried, each event once; every
+ * answer agrees with its receipt; coverage never goes back; after the last kill lambda, kappa and a
+ * recomputation agree. {@code -Danabranch.kills=N} sets the number of kills.
+ */
+final class KillTest {
+  private static final int KILLS = Integer.getInteger("anabranch.kills", 21);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String SQL =
+      """
+      CREATE STREAM events (
+        id BIGINT NOT NULL,
+        kind VARCHAR NOT NULL,
+        amount INTEGER CHECK (amount >= 0),
+        at TIMESTAMP(3)
+      ) WITH ('event_time' = 'at', 'partitions' = '2');
+      CREATE VIEW totals AS
+      SELECT COUNT(*) AS events, COUNT(DISTINCT id) AS ids, SUM(amount) AS amount FROM events;
+      CREATE VIEW kinds AS
+      SELECT kind, window_start AS day, COUNT(*) AS events, SUM(amount) AS amount, MAX(id) AS last
+      FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '1' DAY))
+      GROUP BY kind, window_start;
+      CREATE VIEW each_id AS SELECT id, COUNT(*) AS times FROM events GROUP BY id;
+      """;
+
+  @TempDir Path directory;
+
+  private final Random random = new Random(seed());
+  private final Map<String, String> unacknowledged = new HashMap<>();
+  private final Map<Long, Integer> acknowledgedIds = new TreeMap<>();
+  private final Map<Long, Integer> triedIds = new TreeMap<>();
+  private final Map<String, List<Long>> idsOf = new HashMap<>();
+  private Coverage highest = Coverage.EMPTY;
+  private long nextId = 1;
+  private int answersChecked;
+  private int repeats;
+
+  private static long seed() {
+    long seed = Long.getLong("anabranch.seed", System.nanoTime());
+    System.out.println("KillTest seed " + seed + " (-Danabranch.seed=" + seed + ")");
+    return seed;
+  }
+
+  @Test
+  void noKillLosesOrDoublesAnEvent() throws Exception {
+    Path sql = Files.writeString(directory.resolve("events.sql"), SQL);
+    Path data = directory.resolve("data");
+    Path log = directory.resolve("server.log");
+    for (int kill = 0; kill < KILLS; kill++) {
+      String architecture = random.nextInt(3) == 0 ? "kappa" : "lambda";
+      Child child = Child.start(architecture, sql, data, log);
+      try {
+        if (random.nextInt(5) == 0) {
+          TimeUnit.MILLISECONDS.sleep(random.nextInt(4_000));
+        } else {
+          child.awaitReady(PATIENCE);
+          work(child.client(), architecture, 200 + random.nextInt(2_500));
+        }
+      } finally {
+        child.kill();
+      }
+    }
+    check(sql, data, log);
+    assertTrue(answersChecked > KILLS, "too few answers were checked: " + answersChecked);
+    System.out.println(
+        "KillTest: "
+            + KILLS
+            + " kills, "
+            + triedIds.size()
+            + " events tried, "
+            + acknowledgedIds.size()
+            + " acknowledged, "
+            + repeats
+            + " requests repeated, "
+            + answersChecked
+            + " answers checked");
+  }
+
+  /** Sends, reads and asks for runs until the time is over. */
+  private void work(Client client, String architecture, long millis) throws Exception {
+    Instant end = Instant.now().plusMillis(millis);
+    Thread killer = Thread.currentThread();
+    assertTrue(killer.isAlive());
+    while (Instant.now().isBefore(end)) {
+      int dice = random.nextInt(10);
+      if (dice < 6) {
+        append(client);
+      } else if (dice < 8) {
+        checkAnswer(client);
+      } else if (architecture.equals("lambda")) {
+        client.post("/v1/batch", "application/json", "{\"full\":" + random.nextBoolean() + "}");
+      } else {
+        client.post("/v1/views/kinds/replay", "application/json", "");
+      }
+    }
+    // The last request is under way when the process is killed.
+    Thread last = new Thread(() -> tryAppend(client), "last request");
+    last.start();
+    TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
+  }
+
+  private void tryAppend(Client client) {
+    try {
+      append(client);
+    } catch (IOException | InterruptedException killed) {
+      // Its outcome is unknown: it is repeated, or never.
+    }
+  }
+
+  private synchronized void append(Client client) throws IOException, InterruptedException {
+    String key;
+    String body;
+    if (!unacknowledged.isEmpty() && random.nextBoolean()) {
+      key = unacknowledged.keySet().iterator().next();
+      body = unacknowledged.get(key);
+      repeats++;
+    } else {
+      key = "request-" + nextId;
+      body = events(key);
+      unacknowledged.put(key, body);
+    }
+    HttpResponse<String> response = client.append("events", key, body);
+    if (response.statusCode() == 200) {
+      JsonNode answer = client.json(response);
+      assertEquals(idsOf.get(key).size(), answer.get("accepted").asLong(), response.body());
+      idsOf.get(key).forEach(id -> acknowledgedIds.put(id, 1));
+      unacknowledged.remove(key);
+      if (random.nextInt(4) == 0) {
+        readYourWrites(client, answer.get("receipt").asText(), idsOf.get(key));
+      }
+    }
+  }
+
+  private String events(String key) {
+    StringBuilder body = new StringBuilder();
+    List<Long> ids = new ArrayList<>();
+    int count = 1 + random.nextInt(200);
+    for (int i = 0; i < count; i++) {
+      long id = nextId++;
+      boolean bad = random.nextInt(20) == 0;
+      body.append("{\"id\":").append(id).append(",\"kind\":\"k").append(id % 7);
+      body.append("\",\"amount\":").append(bad ? "-1" : Long.toString(id % 100));
+      body.append(",\"at\":\"2026-01-").append(10 + id % 15).append("T12:00:00\"}\n");
+      if (!bad) {
+        ids.add(id);
+        triedIds.put(id, 1);
+      }
+    }
+    idsOf.put(key, ids);
+    return body.toString();
+  }
+
+  private void readYourWrites(Client client, String receipt, List<Long> ids)
+      throws IOException, InterruptedException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    long id = ids.get(random.nextInt(ids.size()));
+    JsonNode answer = client.json(client.get("/v1/views/each_id?id=" + id + "&wait=" + receipt));
+    assertEquals(1, answer.get("rows").size(), "event " + id + " is not visible after its receipt");
+    assertEquals(1, answer.get("rows").get(0).get("times").asLong(), "event " + id);
+  }
+
+  /** The answer's counts are the ledger's at its receipt, and its frontier is not behind. */
+  private void checkAnswer(Client client) throws IOException, InterruptedException {
+    JsonNode answer = client.json(client.get("/v1/views/totals"));
+    JsonNode row = answer.get("rows").get(0);
+    JsonNode relation = answer.get("receipt").get("relations").get(0);
+    assertEquals(relation.get("accepted").asLong(), row.get("events").asLong(), answer.toString());
+    assertEquals(row.get("events").asLong(), row.get("ids").asLong(), "an event counts twice");
+    Coverage frontier = Coverage.parse(relation.get("frontier").asText());
+    assertTrue(
+        frontier.containsAll(highest), "coverage went back from " + highest + " to " + frontier);
+    highest = frontier;
+    answersChecked++;
+  }
+
+  private void check(Path sql, Path data, Path log) throws Exception {
+    JsonNode first = null;
+    for (String architecture : List.of("lambda", "kappa")) {
+      try (Child child = Child.start(architecture, sql, data, log)) {
+        child.awaitReady(PATIENCE);
+        Client client = child.client();
+        while (!unacknowledged.isEmpty()) {
+          append(client);
+        }
+        checkAnswer(client);
+        checkEachId(client);
+        JsonNode verified = client.json(client.post("/v1/verify", "application/json", "{}"));
+        assertTrue(verified.get("identical").asBoolean(), verified.toString());
+        JsonNode kinds = client.json(client.get("/v1/views/kinds?limit=1000")).get("rows");
+        if (first == null) {
+          first = kinds;
+        }
+        assertEquals(first, kinds, "lambda and kappa differ");
+      }
+    }
+  }
+
+  private void checkEachId(Client client) throws IOException, InterruptedException {
+    Map<Long, Integer> visible = new TreeMap<>();
+    JsonNode answer = client.json(client.get("/v1/views/each_id?limit=100000"));
+    for (JsonNode row : answer.get("rows")) {
+      visible.put(row.get("id").asLong(), row.get("times").asInt());
+    }
+    assertEquals(
+        triedIds, visible, "every event tried was acknowledged in the end, each counts once");
+  }
+}

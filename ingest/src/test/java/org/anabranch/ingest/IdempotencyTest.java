@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.anabranch.log.MemoryLog;
+import org.anabranch.log.StreamLog;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Trials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every event of a request with a key is in the log exactly once, whatever happens. */
+final class IdempotencyTest {
+  private static final IngestLimits LIMITS = IngestLimits.DEFAULT.settle(0);
+
+  @TempDir Path directory;
+  private final ManualClock clock = new ManualClock();
+  private final MemoryLog memory = new MemoryLog(clock);
+  private StreamLog log = memory.open(Flows.stream("s", "json", 3, "key", "origin"));
+
+  private IngestStream open() throws IOException {
+    return Flows.ingest(log, directory, clock, LIMITS);
+  }
+
+  private static IngestRequest request(String key, int first, int events) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < events; i++) {
+      text.append("{\"id\":").append(first + i).append(",\"origin\":\"").append("ABCDE".charAt(i % 5));
+      text.append("\",\"delay\":").append(i % 4 == 3 ? -1 : 1).append("}\n");
+    }
+    return IngestRequest.of(Flows.bytes(text.toString()), Flows.NDJSON).withKey(key);
+  }
+
+  private static void assertSame(Acknowledgement first, Acknowledgement repeat) {
+    assertTrue(repeat.repeated());
+    assertEquals(
+        new Acknowledgement(
+            first.stream(),
+            first.coverage(),
+            first.accepted(),
+            first.rejected(),
+            first.rejects(),
+            true),
+        repeat);
+  }
+
+  private void checkpoint(IngestStream ingest) throws Exception {
+    clock.pass(LIMITS.checkpointMillis());
+    ingest.checkpointStep().step();
+  }
+
+  private Path file() {
+    return directory.resolve(log.topicId() + ".keys");
+  }
+
+  /** How often each event of each key is in the log, and where. */
+  private static Map<String, List<String>> inLog(StreamLog log) {
+    Map<String, List<String>> found = new HashMap<>();
+    for (int partition : log.partitions()) {
+      long end = log.end(partition);
+      if (end > 0) {
+        log.scan(
+            Flows.lane(log, partition),
+            0,
+            end,
+            record -> {
+              IdempotencyMark mark = IdempotencyMark.of(record).orElseThrow();
+              found
+                  .computeIfAbsent(mark.key() + "#" + mark.index(), key -> new ArrayList<>())
+                  .add(partition + "/" + record.position());
+            });
+      }
+    }
+    return found;
+  }
+
+  private static Coverage coverage(StreamLog log, String key, int events) {
+    Map<String, List<String>> all = inLog(log);
+    Coverage coverage = Coverage.EMPTY;
+    for (int i = 0; i < events; i++) {
+      List<String> places = all.get(key + "#" + i);
+      assertEquals(1, places.size(), key + "#" + i + " is at " + places);
+      String[] place = places.get(0).split("/", -1);
+      long position = Long.parseLong(place[1]);
+      coverage =
+          coverage.plus(
+              Coverage.of(
+                  Flows.lane(log, Integer.parseInt(place[0])), position, position + 1));
+    }
+    return coverage;
+  }
+
+  @Test
+  void aRepeatGetsTheFirstOutcomeAlsoAfterARestartWithOrWithoutCheckpoint() throws Exception {
+    IngestStream ingest = open();
+    Acknowledgement first = ingest.accept(request("a", 0, 11));
+    assertFalse(first.repeated());
+    assertEquals(9, first.accepted());
+    assertEquals(2, first.rejected());
+    assertEquals(2, first.rejects().size());
+    assertSame(first, ingest.accept(request("a", 0, 11)));
+    assertSame(first, open().accept(request("a", 0, 11)));
+    checkpoint(ingest);
+    assertTrue(Files.exists(file()));
+    Acknowledgement second = ingest.accept(request("b", 100, 3));
+    IngestStream again = open();
+    assertSame(first, again.accept(request("a", 0, 11)));
+    assertSame(second, again.accept(request("b", 100, 3)));
+    again.close();
+    IngestStream third = open();
+    assertSame(first, third.accept(request("a", 0, 11)));
+    assertSame(second, third.accept(request("b", 100, 3)));
+    assertEquals(coverage(log, "a", 11), first.coverage());
+    assertEquals(14, log.ends().values().stream().mapToLong(end -> end).sum());
+  }
+
+  @Test
+  void aCheckpointThatIsDamagedOrAheadOfTheLogIsNotUsed() throws Exception {
+    IngestStream ingest = open();
+    Acknowledgement first = ingest.accept(request("a", 0, 40));
+    checkpoint(ingest);
+    byte[] good = Files.readAllBytes(file());
+    for (int at = 0; at < good.length; at += 7) {
+      byte[] bad = good.clone();
+      bad[at] ^= 4;
+      Files.write(file(), bad);
+      assertSame(first, open().accept(request("a", 0, 40)));
+    }
+    Files.write(file(), java.util.Arrays.copyOf(good, good.length / 2));
+    assertSame(first, open().accept(request("a", 0, 40)));
+    Files.write(file(), good);
+    for (int partition : log.partitions()) {
+      memory.truncate("s", partition, log.end(partition) / 2);
+    }
+    Acknowledgement repaired = open().accept(request("a", 0, 40));
+    assertEquals(coverage(log, "a", 40), repaired.coverage());
+    assertEquals(40, log.ends().values().stream().mapToLong(end -> end).sum());
+  }
+
+  @Test
+  void aKeyForAnotherBodyIsAConflictAndAppendsNothing() throws Exception {
+    IngestStream ingest = open();
+    ingest.accept(request("a", 0, 5));
+    for (IngestStream one : List.of(ingest, open())) {
+      for (IngestRequest other : List.of(request("a", 1, 5), request("a", 0, 6))) {
+        IngestException conflict =
+            assertThrows(IngestException.class, () -> one.accept(other));
+        assertEquals(IngestException.Kind.KEY_REUSED, conflict.kind());
+      }
+    }
+    assertEquals(5, log.ends().values().stream().mapToLong(end -> end).sum());
+  }
+
+  @Test
+  void aRequestThatWasCutByACrashIsCompletedAsIfItHadBeenOne() {
+    Trials.run(
+        60,
+        random -> {
+          log = memory.open(Flows.stream("t" + random.nextLong(), "json", 3, "key", "origin"));
+          int[] budget = {25};
+          FaultyLog.Fates fates =
+              () ->
+                  budget[0]-- <= 0
+                      ? FaultyLog.Fate.GOOD
+                      : FaultyLog.Fate.values()[random.nextInt(4)];
+          StreamLog real = log;
+          log = new FaultyLog(real, fates, random);
+          IngestStream[] ingest = {open()};
+          Map<String, Acknowledgement> acknowledged = new HashMap<>();
+          for (int i = 0; i < 60; i++) {
+            int which = random.nextInt(8);
+            String key = "key-" + which;
+            step(ingest, random);
+            try {
+              Acknowledgement answer = ingest[0].accept(request(key, which * 100, 3 + which));
+              Acknowledgement before = acknowledged.putIfAbsent(key, answer);
+              assertEquals(3 + which, answer.accepted() + answer.rejected());
+              assertEquals(coverage(real, key, 3 + which), answer.coverage());
+              if (before != null) {
+                assertSame(before, answer);
+              }
+            } catch (FaultyLog.Crash crash) {
+              ingest[0] = open();
+            } catch (IngestException e) {
+              assertTrue(e.retryAfterMillis() > 0, e.getMessage());
+            }
+          }
+          inLog(real).forEach((event, places) -> assertEquals(1, places.size(), event + places));
+        });
+  }
+
+  private void step(IngestStream[] ingest, Random random) throws Exception {
+    if (random.nextInt(6) == 0) {
+      checkpoint(ingest[0]);
+    } else if (random.nextInt(10) == 0) {
+      if (random.nextBoolean()) {
+        ingest[0].close();
+      }
+      ingest[0] = open();
+    }
+  }
+
+  @Test
+  void threadsThatRepeatTheSameKeysAppendEveryEventOnce() throws Exception {
+    Random random = new Random(7);
+    StreamLog real = log;
+    log =
+        new FaultyLog(
+            real,
+            () ->
+                switch (random.nextInt(5)) {
+                  case 0 -> FaultyLog.Fate.UNKNOWN;
+                  case 1 -> FaultyLog.Fate.UNAVAILABLE;
+                  default -> FaultyLog.Fate.GOOD;
+                },
+            random);
+    IngestLimits limits = LIMITS.waiting(60_000, 60_000);
+    IngestStream ingest = Flows.ingest(log, directory, org.anabranch.view.Clock.SYSTEM, limits);
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(9);
+    Future<?> checkpoints =
+        threads.submit(
+            () -> {
+              IngestLimits often =
+                  new IngestLimits(
+                      64, 64 << 20, 20 << 20, 100, 86_400_000, 64 << 20, 0, 0, 60_000, 60_000);
+              assertEquals(0, often.checkpointMillis());
+              while (!done.get()) {
+                ingest.checkpointStep().step();
+                Thread.yield();
+              }
+              return null;
+            });
+    Map<String, Acknowledgement> outcomes = new ConcurrentHashMap<>();
+    List<Future<?>> running = new ArrayList<>();
+    for (int thread = 0; thread < 8; thread++) {
+      int seed = thread;
+      running.add(threads.submit(() -> repeatAll(ingest, new Random(seed), outcomes)));
+    }
+    for (Future<?> one : running) {
+      one.get(60, TimeUnit.SECONDS);
+    }
+    done.set(true);
+    checkpoints.get(60, TimeUnit.SECONDS);
+    threads.shutdown();
+    inLog(real).forEach((event, places) -> assertEquals(1, places.size(), event + " " + places));
+    assertEquals(40 * 6, inLog(real).size());
+    IngestStream restarted = open();
+    for (int key = 0; key < 40; key++) {
+      assertSame(outcomes.get("k" + key), restarted.accept(request("k" + key, key * 10, 6)));
+    }
+    assertEquals(40 * 6, inLog(real).size());
+  }
+
+  private static Void repeatAll(
+      IngestStream ingest, Random random, Map<String, Acknowledgement> outcomes) {
+    for (int i = 0; i < 100 || outcomes.size() < 40; i++) {
+      int key = random.nextInt(40);
+      try {
+        Acknowledgement answer = ingest.accept(request("k" + key, key * 10, 6));
+        Acknowledgement before = outcomes.putIfAbsent("k" + key, answer);
+        if (before != null) {
+          assertEquals(before.coverage(), answer.coverage());
+          assertEquals(before.rejects(), answer.rejects());
+        }
+      } catch (IngestException e) {
+        assertTrue(e.retryAfterMillis() > 0, e.getMessage());
+      }
+    }
+    return null;
+  }
+
+  @Test
+  void theLogIsAskedOnlyAfterAnUnknownOutcomeHasSettled() throws Exception {
+    IngestStream ingest = Flows.ingest(log, directory, clock, LIMITS.settle(2_000));
+    memory.setAcknowledges(false);
+    IngestRequest request = request("a", 0, 6);
+    assertThrows(IngestException.class, () -> ingest.accept(request));
+    memory.setAcknowledges(true);
+    IngestException early = assertThrows(IngestException.class, () -> ingest.accept(request));
+    assertEquals(IngestException.Kind.UNKNOWN_OUTCOME, early.kind());
+    assertEquals(2_000, early.retryAfterMillis());
+    clock.pass(2_000);
+    Acknowledgement answer = ingest.accept(request);
+    assertTrue(answer.repeated());
+    assertEquals(coverage(log, "a", 6), answer.coverage());
+    assertEquals(6, inLog(log).size());
+  }
+
+  @Test
+  void keysAreForgottenByAgeAndTheOldestFirstWhereThereAreTooMany() throws Exception {
+    IngestStream ingest =
+        Flows.ingest(log, directory, clock, LIMITS.keys(60_000, 20_000));
+    for (int i = 0; i < 200; i++) {
+      ingest.accept(request("k" + i, i, 1));
+      clock.pass(10);
+    }
+    int known = ingest.progress().knownKeys();
+    assertTrue(known > 20 && known < 100, "known: " + known);
+    assertTrue(ingest.accept(request("k199", 199, 1)).repeated());
+    assertFalse(ingest.accept(request("k0", 0, 1)).repeated());
+    clock.pass(60_001);
+    ingest.checkpointStep().step();
+    assertEquals(0, ingest.progress().knownKeys());
+  }
+
+  @Test
+  void recordsOfOthersWithHeadersThatMeanNothingAreNobodysRepeat() throws Exception {
+    log.append(
+            List.of(
+                event(Map.of("idempotency-key", "a", "idempotency-index", "0")),
+                event(
+                    Map.of(
+                        "idempotency-key", "a", "idempotency-index", "7",
+                        "idempotency-body", "3:0123456789abcdef:0")),
+                event(
+                    Map.of(
+                        "idempotency-key", "a", "idempotency-index", "x",
+                        "idempotency-body", "3:0123456789abcdef:0"))))
+        .join();
+    IngestStream ingest = open();
+    assertEquals(0, ingest.progress().knownKeys());
+    assertFalse(ingest.accept(request("a", 0, 3)).repeated());
+  }
+
+  private static org.anabranch.log.Event event(Map<String, String> headers) {
+    return new org.anabranch.log.Event(Flows.bytes("{\"id\":1}"), null, 0, headers);
+  }
+}

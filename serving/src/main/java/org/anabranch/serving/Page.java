@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.serving;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.anabranch.view.Receipt;
+import org.anabranch.view.Schema;
+
+/** Makes the answer of one page. It owns the pin. */
+final class Page {
+  private final Schema schema;
+  private final PinnedTiling pin;
+  private final int limit;
+  private final Cursors cursors;
+  private final String question;
+
+  Page(Schema schema, PinnedTiling pin, int limit, Cursors cursors, String question) {
+    this.schema = schema;
+    this.pin = pin;
+    this.limit = limit;
+    this.cursors = cursors;
+    this.question = question;
+  }
+
+  /** Where the rest of a list starts, in a token. */
+  static int offset(byte[] position) {
+    if (position.length != Integer.BYTES || ByteBuffer.wrap(position).getInt() < 0) {
+      throw new IllegalArgumentException("Cannot be a place in a list");
+    }
+    return ByteBuffer.wrap(position).getInt();
+  }
+
+  Answer ofWalk(RowWalk walk) {
+    return new Rows() {
+      private Object[] ahead = walk.next();
+      private byte[] aheadKey = walk.key();
+
+      @Override
+      Object[] take() {
+        Object[] row = ahead;
+        position = aheadKey;
+        ahead = walk.next();
+        aheadKey = walk.key();
+        return row;
+      }
+
+      @Override
+      boolean hasMore() {
+        return ahead != null;
+      }
+
+      @Override
+      List<Object[]> sorted() {
+        return null;
+      }
+    };
+  }
+
+  Answer ofList(List<Object[]> rows, int from) {
+    return new Rows() {
+      private int next = from;
+
+      @Override
+      Object[] take() {
+        Object[] row = rows.get(next++);
+        position = ByteBuffer.allocate(Integer.BYTES).putInt(next).array();
+        return row;
+      }
+
+      @Override
+      boolean hasMore() {
+        return next < rows.size();
+      }
+
+      @Override
+      List<Object[]> sorted() {
+        return rows;
+      }
+    };
+  }
+
+  /** The rows of a page. */
+  private abstract class Rows implements Answer {
+    byte[] position;
+    private final Footing footing = pin.footing();
+    private final Receipt receipt = pin.receipt();
+    private int given;
+    private Optional<String> nextPage = Optional.empty();
+    private boolean closed;
+
+    abstract Object[] take();
+
+    abstract boolean hasMore();
+
+    abstract List<Object[]> sorted();
+
+    @Override
+    public Object[] next() {
+      if (closed) {
+        throw new IllegalStateException("Cannot read on: the answer is closed");
+      }
+      if (given == limit || !hasMore()) {
+        return null;
+      }
+      Object[] row = take();
+      given++;
+      if (given == limit && hasMore()) {
+        String cursor = cursors.keep(question, pin.hold(), sorted());
+        nextPage = Optional.of(cursor + '.' + HexFormat.of().formatHex(position));
+      }
+      return row;
+    }
+
+    @Override
+    public Schema schema() {
+      return schema;
+    }
+
+    @Override
+    public Receipt receipt() {
+      return receipt;
+    }
+
+    @Override
+    public List<Footing> footings() {
+      return List.of(footing);
+    }
+
+    @Override
+    public Optional<String> nextPage() {
+      return nextPage;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        pin.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.sql;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Functions that SQL or its dialects have and this one has not, with what to write instead. */
+final class FunctionRefusals {
+  private static final Set<String> CLOCK =
+      Set.of(
+          "NOW",
+          "CURRENT_TIMESTAMP",
+          "CURRENT_DATE",
+          "CURRENT_TIME",
+          "LOCALTIME",
+          "LOCALTIMESTAMP",
+          "CLOCK_TIMESTAMP",
+          "STATEMENT_TIMESTAMP",
+          "TRANSACTION_TIMESTAMP",
+          "TODAY",
+          "SYSDATE",
+          "GETDATE",
+          "PROCTIME",
+          "UNIX_TIMESTAMP",
+          "TIMEOFDAY",
+          "CURDATE",
+          "CURTIME",
+          "UTC_TIMESTAMP",
+          "CURRENT_WATERMARK");
+
+  private static final Set<String> CHANCE =
+      Set.of(
+          "RAND",
+          "RANDOM",
+          "RAND_INTEGER",
+          "UUID",
+          "GEN_RANDOM_UUID",
+          "NEWID",
+          "NEXTVAL",
+          "SETSEED");
+
+  private static final Set<String> SESSION =
+      Set.of(
+          "CURRENT_USER",
+          "SESSION_USER",
+          "SYSTEM_USER",
+          "USER",
+          "CURRENT_ROLE",
+          "CURRENT_SCHEMA",
+          "CURRENT_CATALOG",
+          "CURRENT_PATH",
+          "CURRENT_DATABASE",
+          "VERSION");
+
+  private static final Map<String, String> ADVICE = functionAdvice();
+
+  private FunctionRefusals() {}
+
+  /** Why a name that other systems take for a function without arguments is refused. */
+  static Optional<Refusals.Refusal> niladic(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    boolean known = CLOCK.contains(upper) || CHANCE.contains(upper) || SESSION.contains(upper);
+    return known ? function(upper) : Optional.empty();
+  }
+
+  /** Why a function is refused. */
+  static Optional<Refusals.Refusal> function(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    if (CLOCK.contains(upper)) {
+      return Optional.of(
+          new Refusals.Refusal(
+              upper + " is not allowed: results must not depend on when they are computed",
+              "use a time of the event; compare with the present when reading the view"));
+    }
+    if (CHANCE.contains(upper)) {
+      return Optional.of(
+          new Refusals.Refusal(
+              upper + " is not allowed: computing it again must give the same result",
+              "use a column of the event"));
+    }
+    if (SESSION.contains(upper)) {
+      return Optional.of(
+          new Refusals.Refusal(
+              upper + " is not allowed: results must not depend on who computes them",
+              "use a column of the event"));
+    }
+    return Optional.ofNullable(ADVICE.get(upper))
+        .map(advice -> new Refusals.Refusal(upper + " is not supported", advice));
+  }
+
+  private static Map<String, String> functionAdvice() {
+    Map<String, String> advice = new HashMap<>();
+    put(advice, "write ARG_MAX(x, time): the x of the latest time", "LAST_VALUE", "LAST", "LATEST");
+    put(
+        advice,
+        "write ARG_MIN(x, time): the x of the earliest time",
+        "FIRST_VALUE",
+        "FIRST",
+        "NTH_VALUE");
+    put(advice, "write ARG_MAX(x, y)", "MAX_BY", "MAXBY");
+    put(advice, "write ARG_MIN(x, y)", "MIN_BY", "MINBY");
+    put(advice, "write MIN(x) or MAX(x)", "ANY_VALUE", "MODE");
+    put(advice, "write APPROX_PERCENTILE(x, 0.5)", "MEDIAN", "APPROX_MEDIAN");
+    put(
+        advice,
+        "write APPROX_PERCENTILE(x, q), q from 0 to 1",
+        "PERCENTILE_CONT",
+        "PERCENTILE_DISC",
+        "QUANTILE",
+        "QUANTILE_CONT",
+        "PERCENTILE",
+        "APPROX_QUANTILE");
+    put(advice, "write VAR_SAMP(x)", "VARIANCE", "VAR");
+    put(advice, "write STDDEV_SAMP(x)", "STDDEV");
+    put(advice, "write COUNT(*) FILTER (WHERE condition)", "COUNT_IF", "COUNTIF");
+    put(
+        advice,
+        "write COUNT(*) FILTER (WHERE condition) and compare",
+        "BOOL_AND",
+        "BOOL_OR",
+        "EVERY",
+        "SOME");
+    put(advice, "write SUM(x) FILTER (WHERE condition)", "SUM_IF", "SUMIF");
+    put(
+        advice,
+        "aggregates that collect values are not supported",
+        "ARRAY_AGG",
+        "STRING_AGG",
+        "LISTAGG",
+        "GROUP_CONCAT",
+        "JSON_AGG",
+        "COLLECT",
+        "LIST",
+        "JSON_OBJECTAGG",
+        "JSON_ARRAYAGG");
+    put(
+        advice,
+        "write it from AVG, VAR_POP and products",
+        "CORR",
+        "COVAR_POP",
+        "COVAR_SAMP",
+        "REGR_SLOPE",
+        "REGR_COUNT",
+        "REGR_INTERCEPT");
+    put(
+        advice,
+        "functions over windows of rows are not supported: group by window_start",
+        "ROW_NUMBER",
+        "RANK",
+        "DENSE_RANK",
+        "LAG",
+        "LEAD",
+        "NTILE",
+        "PERCENT_RANK",
+        "CUME_DIST");
+    put(
+        advice,
+        "write FROM TABLE(TUMBLE(TABLE stream, DESCRIPTOR(time), INTERVAL '1' DAY)), and group by"
+            + " window_start",
+        "TUMBLE",
+        "TUMBLE_START",
+        "TUMBLE_END",
+        "TUMBLE_ROWTIME");
+    put(
+        advice,
+        "write FROM TABLE(HOP(TABLE stream, DESCRIPTOR(time), slide, size)), and group by"
+            + " window_start",
+        "HOP",
+        "HOP_START",
+        "HOP_END",
+        "HOP_ROWTIME");
+    put(
+        advice,
+        "sessions and cumulating windows are not supported: write TUMBLE or HOP",
+        "SESSION",
+        "SESSION_START",
+        "SESSION_END",
+        "CUMULATE");
+    put(
+        advice,
+        "group sets are not supported: write a view for each",
+        "ROLLUP",
+        "CUBE",
+        "GROUPING",
+        "GROUPING_ID");
+    put(advice, "write CHAR_LENGTH(x)", "LENGTH", "LEN", "OCTET_LENGTH", "BIT_LENGTH");
+    put(advice, "write SUBSTRING(x, start, length)", "SUBSTR", "LEFT", "RIGHT", "MID");
+    put(advice, "write POSITION(part IN text)", "STRPOS", "INSTR", "CHARINDEX", "LOCATE");
+    put(
+        advice,
+        "write TRIM(LEADING FROM x), TRIM(TRAILING FROM x) or TRIM(x)",
+        "LTRIM",
+        "RTRIM",
+        "BTRIM");
+    put(advice, "write a || b: null if either is null", "CONCAT", "CONCAT_WS");
+    put(advice, "write UPPER or LOWER", "INITCAP");
+    put(
+        advice,
+        "write LIKE, REPLACE or SUBSTRING",
+        "REGEXP_REPLACE",
+        "REGEXP_LIKE",
+        "REGEXP_MATCHES",
+        "REGEXP_EXTRACT");
+    put(advice, "write REPLACE", "TRANSLATE", "OVERLAY");
+    put(advice, "write SUBSTRING", "SPLIT_PART");
+    put(advice, "write COALESCE(x, y)", "IFNULL", "NVL", "ISNULL");
+    put(
+        advice,
+        "write CASE WHEN condition THEN x ELSE y END",
+        "IF",
+        "IIF",
+        "DECODE",
+        "GREATEST",
+        "LEAST");
+    put(
+        advice,
+        "write EXTRACT(unit FROM x)",
+        "DATE_PART",
+        "YEAR",
+        "MONTH",
+        "DAY",
+        "HOUR",
+        "MINUTE",
+        "SECOND",
+        "DAYOFWEEK",
+        "DAYOFYEAR",
+        "WEEK",
+        "QUARTER");
+    put(advice, "write FLOOR(x TO unit)", "TIMESTAMP_TRUNC", "TIME_BUCKET", "DATE_BIN");
+    put(
+        advice,
+        "write x - y, or EXTRACT(EPOCH FROM x)",
+        "DATE_DIFF",
+        "DATEDIFF",
+        "TIMESTAMPDIFF",
+        "TIMESTAMP_DIFF",
+        "AGE");
+    put(
+        advice,
+        "write x + INTERVAL '1' DAY",
+        "DATE_ADD",
+        "DATEADD",
+        "TIMESTAMPADD",
+        "DATE_SUB",
+        "TIMESTAMP_ADD");
+    put(
+        advice,
+        "write CAST(x AS type), or give the column a timestamp_format",
+        "TO_TIMESTAMP",
+        "TO_DATE",
+        "STRPTIME",
+        "PARSE_TIMESTAMP",
+        "FROM_UNIXTIME",
+        "DATE",
+        "TIMESTAMP",
+        "TIME",
+        "DATETIME",
+        "MAKE_DATE",
+        "MAKE_TIMESTAMP");
+    put(
+        advice,
+        "format values where they are shown",
+        "TO_CHAR",
+        "DATE_FORMAT",
+        "FORMAT",
+        "STRFTIME");
+    put(advice, "write CAST(x AS type); guard it with CASE", "TRY_CAST", "SAFE_CAST", "CONVERT");
+    put(advice, "write x AT TIME ZONE 'zone'", "TIMEZONE", "CONVERT_TIMEZONE", "CONVERT_TZ");
+    put(advice, "write CEIL or FLOOR or ROUND", "TRUNC", "TRUNCATE");
+    put(advice, "write x * x for a square", "POWER", "POW");
+    put(
+        advice,
+        "compute it where the view is read",
+        "SQRT",
+        "EXP",
+        "LN",
+        "LOG",
+        "LOG10",
+        "SIN",
+        "COS",
+        "TAN",
+        "ATAN2",
+        "PI",
+        "SIGN");
+    put(
+        advice,
+        "nested values are not supported: declare a column for each field",
+        "JSON_VALUE",
+        "JSON_QUERY",
+        "JSON_EXTRACT",
+        "JSON_EXISTS",
+        "JSON_OBJECT",
+        "JSON_ARRAY",
+        "UNNEST",
+        "CARDINALITY",
+        "ARRAY",
+        "MAP",
+        "MULTISET",
+        "ROW",
+        "STRUCT");
+    return Map.copyOf(advice);
+  }
+
+  private static void put(Map<String, String> advice, String text, String... names) {
+    for (String name : names) {
+      advice.put(name, text);
+    }
+  }
+}
