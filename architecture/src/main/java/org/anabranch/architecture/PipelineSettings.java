@@ -68,4 +68,18 @@ public record PipelineSettings(
         lakeTimeoutMillis,
         acceptNewTopic);
   }
+
+  /** The same with another budget for a view's live state. */
+  public PipelineSettings budget(long bytes) {
+    return new PipelineSettings(
+        data,
+        bootstrapServers,
+        powerSafe,
+        schedule,
+        checkpointMillis,
+        archiveMillis,
+        bytes,
+        lakeTimeoutMillis,
+        acceptNewTopic);
+  }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** Groups what concerns batch runs. */
 @Command(
     name = "batch",
-    header = {"Example:", "  anabranch batch run", ""},
+    header = "Start or list batch runs.",
+    footer = {"Example:", "  anabranch batch run", ""},
     description = {"", "Starts or lists runs of the batch layer.", ""},
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n")

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 /** Lists batch runs. */
 @Command(
     name = "list",
-    header = {"Example:", "  anabranch batch list", ""},
+    header = "List the runs since the start.",
+    footer = {"Example:", "  anabranch batch list", ""},
     description = {"", "Lists the runs since the server's start: batch runs and replays.", ""})
 final class BatchListCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** Asks for a batch run. */
 @Command(
     name = "run",
-    header = {"Example:", "  anabranch batch run --full", ""},
+    header = "Fold history up to a cut.",
+    footer = {"Example:", "  anabranch batch run --full", ""},
     description = {
       "",
       "Folds history up to a cut and puts the result in the place of what answers below it."

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** Reads a pipeline and says all that is wrong with it; nothing is started. */
 @Command(
     name = "check",
-    header = {"Example:", "  anabranch check pipeline.sql", ""},
+    header = "Show a pipeline's problems.",
+    footer = {"Example:", "  anabranch check pipeline.sql", ""},
     description = {"", "Reads a pipeline and shows all of its problems. Starts nothing.", ""})
 final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -17,12 +18,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line as a whole. */
 @Command(
     name = "anabranch",
-    header = {"Example:", "  anabranch run pipeline.sql", ""},
+    header = "Data pipelines written once in SQL.",
+    footer = {"Example:", "  anabranch run pipeline.sql", ""},
     description = {"", "Data pipelines written once in SQL, run as lambda or as kappa.", ""},
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n")
 final class Commands implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  /** Help opens with an example, which picocli knows as the footer. */
+  private static final List<String> SECTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_FOOTER,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
 
   @Spec private CommandSpec spec;
 
@@ -49,7 +63,7 @@ final class Commands implements Runnable {
             new VerifyCommand(terminal),
             new ExplainCommand(terminal),
             new CheckCommand(terminal),
-            new DemoCommand(terminal),
+            //DEMO
             new CompletionCommand(terminal),
             new VersionCommand(terminal));
     commands.forEach(line::addSubcommand);
@@ -83,7 +97,7 @@ final class Commands implements Runnable {
                 .type(boolean.class)
                 .description("Show this help.")
                 .build());
-    line.getCommandSpec().usageMessage().sortOptions(false);
+    line.getCommandSpec().usageMessage().sortOptions(false).sectionKeys(SECTIONS);
     line.getSubcommands().values().forEach(Commands::addHelp);
   }
 

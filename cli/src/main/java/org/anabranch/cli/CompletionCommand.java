@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** Prints the completion script. */
 @Command(
     name = "completion",
-    header = {"Example:", "  source <(anabranch completion)", ""},
+    header = "Print a completion script.",
+    footer = {"Example:", "  source <(anabranch completion)", ""},
     description = {"", "Prints a completion script for bash and zsh.", ""})
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;

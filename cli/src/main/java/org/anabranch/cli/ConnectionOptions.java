@@ -61,6 +61,10 @@ final class ConnectionOptions {
     }
   }
 
+  long timeoutMillis() {
+    return Durations.millis("--timeout", timeout);
+  }
+
   static CommandException explained(Server server, IOException problem) {
     if (problem instanceof ServerException answered) {
       boolean unavailable = answered.problem().status() == 503;

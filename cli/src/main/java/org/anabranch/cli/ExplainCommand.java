@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Shows what a view is made of. */
 @Command(
     name = "explain",
-    header = {"Example:", "  anabranch explain delays", ""},
+    header = "Show how a view is computed.",
+    footer = {"Example:", "  anabranch explain delays", ""},
     description = {"", "Shows how a view is computed and which segments answer for it.", ""})
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;

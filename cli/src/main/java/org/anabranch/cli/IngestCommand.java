@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 /** Sends files of events to a stream. */
 @Command(
     name = "ingest",
-    header = {"Example:", "  anabranch ingest flights january.csv.gz", ""},
+    header = "Send files of events to a stream.",
+    footer = {"Example:", "  anabranch ingest flights january.csv.gz", ""},
     description = {
       "",
       "Sends files to a stream: CSV with a header line, JSON, NDJSON, Parquet or lines, gzip'd or"
@@ -97,7 +98,7 @@ final class IngestCommand implements Callable<Integer> {
         sent.add(send(sender, file, options));
       }
       if (wait) {
-        sender.awaitVisible();
+        sender.awaitVisible(connection.timeoutMillis());
       }
     } catch (FileException e) {
       report(sent);

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** Asks for a replay of one view. */
 @Command(
     name = "replay",
-    header = {"Example:", "  anabranch replay delays", ""},
+    header = "Fold a view anew from all history.",
+    footer = {"Example:", "  anabranch replay delays", ""},
     description = {
       "",
       "Folds all history of one view anew behind the one that answers, and swaps them. Waits for"

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** Runs a pipeline until it is told to stop. */
 @Command(
     name = "run",
-    header = {"Example:", "  anabranch run pipeline.sql --batch-every 1h", ""},
+    header = "Run a pipeline and serve it.",
+    footer = {"Example:", "  anabranch run pipeline.sql --batch-every 1h", ""},
     description = {
       "",
       "Runs a pipeline and serves it over HTTP until it is stopped (SIGTERM or Ctrl-C).",

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 /** Shows where a server stands. */
 @Command(
     name = "status",
-    header = {"Example:", "  anabranch status", ""},
+    header = "Show where the server stands.",
+    footer = {"Example:", "  anabranch status", ""},
     description = {"", "Shows where the server stands: lanes, lag, cut, views, segments.", ""})
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;

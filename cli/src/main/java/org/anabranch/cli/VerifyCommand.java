@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Recomputes views and compares. */
 @Command(
     name = "verify",
-    header = {"Example:", "  anabranch verify delays", ""},
+    header = "Recompute views and compare.",
+    footer = {"Example:", "  anabranch verify delays", ""},
     description = {
       "",
       "Recomputes views with the reference engine from the raw log (from the lake below its start)"

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 /** Says which version this is. */
 @Command(
     name = "version",
-    header = {"Example:", "  anabranch version", ""},
+    header = "Print the version.",
+    footer = {"Example:", "  anabranch version", ""},
     description = {"", "Prints the versions of Anabranch and of Java.", ""})
 final class VersionCommand implements Callable<Integer> {
   private final Terminal terminal;

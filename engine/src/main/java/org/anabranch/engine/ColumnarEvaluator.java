@@ -29,8 +29,6 @@ final class ColumnarEvaluator implements Evaluator {
   public Evaluated evaluate(Rows rows) {
     input.bind(rows);
     Values values = operator.evaluate(input, all.all(rows.size()));
-    Evaluated evaluated = new Evaluated(values.toVector(rows.size()), values.errors());
-    input.release();
-    return evaluated;
+    return new Evaluated(values.toVector(rows.size()), values.errors());
   }
 }

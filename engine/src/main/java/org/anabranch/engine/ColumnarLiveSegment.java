@@ -60,7 +60,6 @@ final class ColumnarLiveSegment implements LiveSegment {
     if (rows.size() > 0) {
       tally = tally.merge(fold(rows));
     }
-    input.release();
   }
 
   private Tally fold(Rows rows) {

@@ -66,7 +66,11 @@ public final class FileSource implements AutoCloseable {
         () -> {
           if (Files.size(file) != size || !Files.getLastModifiedTime(file).equals(modified)) {
             throw new FileException(
-                "Cannot finish " + file + ": it was changed while it was read", 0, null);
+                "Cannot go on with "
+                    + file
+                    + ": it was changed while it was read; import it again when it is complete",
+                0,
+                null);
           }
         };
     if (isParquet(file, options)) {
@@ -195,10 +199,10 @@ public final class FileSource implements AutoCloseable {
     } catch (LakeException e) {
       throw new FileException(e.getMessage(), 0, e);
     }
-    if (piece == null) {
-      unchanged.check();
-    } else {
-      rows += piece.rows();
+    unchanged.check();
+    if (piece != null) {
+      long more = rows + piece.rows();
+      rows = more;
     }
     return piece;
   }

@@ -57,6 +57,12 @@ public record IngestLimits(
         settleMillis, waitMillis, appendMillis);
   }
 
+  public IngestLimits checkpointEvery(long millis) {
+    return new IngestLimits(
+        requests, bytesInFlight, bodyBytes, listedRejects, keyAgeMillis, keyBytes, millis,
+        settleMillis, waitMillis, appendMillis);
+  }
+
   public IngestLimits settle(long millis) {
     return new IngestLimits(
         requests, bytesInFlight, bodyBytes, listedRejects, keyAgeMillis, keyBytes,

@@ -14,6 +14,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /** Iceberg's JDBC catalog in a SQLite file that keeps every acknowledged commit. */
@@ -60,7 +61,7 @@ final class LakeCatalog implements AutoCloseable {
   }
 
   boolean exists(String name) {
-    return catalog.tableExists(TableIdentifier.of(NAMESPACE, name));
+    return catalog.listTables(NAMESPACE).contains(TableIdentifier.of(NAMESPACE, name));
   }
 
   /** Opens a table, creating it first where it does not exist. */
@@ -69,7 +70,7 @@ final class LakeCatalog implements AutoCloseable {
   }
 
   LakeTable open(String name) {
-    Table table = catalog.loadTable(TableIdentifier.of(NAMESPACE, name));
+    Table table = load(name);
     Path location = LocalFileIO.path(table.location());
     if (!location.startsWith(tables)) {
       throw new LakeException(
@@ -77,6 +78,14 @@ final class LakeCatalog implements AutoCloseable {
               .formatted(name, tables, location));
     }
     return new LakeTable(name, ((BaseTable) table).operations());
+  }
+
+  private Table load(String name) {
+    try {
+      return catalog.loadTable(TableIdentifier.of(NAMESPACE, name));
+    } catch (NotFoundException e) {
+      throw new LakeException("Cannot open table " + name + ": " + e.getMessage(), e);
+    }
   }
 
   private LakeTable create(String name, Schema schema, Map<String, String> properties) {

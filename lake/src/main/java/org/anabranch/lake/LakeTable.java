@@ -20,6 +20,7 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /**
  * One Iceberg table: what it is now, what changes it, and which of its snapshots are in use. Every
@@ -53,7 +54,11 @@ final class LakeTable {
 
   /** The table as the catalog has it now. */
   synchronized TableMetadata read() {
-    return operations.refresh();
+    try {
+      return operations.refresh();
+    } catch (NotFoundException e) {
+      throw new LakeException(e.getMessage(), e);
+    }
   }
 
   /**
@@ -63,7 +68,7 @@ final class LakeTable {
   synchronized <T> T commit(Function<Attempt, T> work) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       try {
-        return work.apply(new Attempt(operations, operations.refresh(), name));
+        return work.apply(new Attempt(operations, read(), name));
       } catch (CommitFailedException e) {
         // Somebody else committed in between: look again.
         continue;
@@ -113,7 +118,7 @@ final class LakeTable {
 
   /** Reads the table and keeps the files of that state until {@link Held#close}. */
   synchronized Held hold() {
-    TableMetadata metadata = operations.refresh();
+    TableMetadata metadata = read();
     long snapshot = snapshotId(metadata);
     pins.merge(snapshot, 1, Integer::sum);
     return new Held(metadata, () -> release(snapshot));

@@ -4,6 +4,7 @@ package org.anabranch.lake;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -84,10 +85,16 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
       }
     }
 
-    /** Reads to the very end, where the checksum is: a JSON parser stops before it. */
-    private static void checkGzip(byte[] bytes) throws IOException {
+    /**
+     * Reads to the very end, where the checksum is: a JSON parser stops before it. Iceberg reads a
+     * file again and again for a minute, unless it is not found.
+     */
+    private void checkGzip(byte[] bytes) {
       try (InputStream whole = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        whole.transferTo(java.io.OutputStream.nullOutputStream());
+        whole.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw new NotFoundException(
+            e, "Cannot read %s: it is damaged (%s); restore it", location, e.getMessage());
       }
     }
 

@@ -30,8 +30,11 @@ final class CrashingWriter {
       LakeStream stream = lake.stream(Fixtures.stream("s", Fixtures.ALL_TYPES));
       stream.lanes().register(LANE.topicId(), 0, 0, false);
       say("started 0");
+      round(stream);
       haltAfter(Long.parseLong(arguments[1]));
-      write(stream);
+      while (true) {
+        round(stream);
+      }
     } catch (RuntimeException | IOException e) {
       e.printStackTrace();
       say("failed");
@@ -57,14 +60,12 @@ final class CrashingWriter {
     halting.start();
   }
 
-  private static void write(LakeStream stream) throws Exception {
-    while (true) {
-      long from = stream.master().coverage().end(LANE);
-      stream.master().append(batch(from));
-      say("appended " + (from + ROWS));
-      say("published " + publish(stream.segments(), from + ROWS));
-      stream.maintenance(List::of).step();
-    }
+  private static void round(LakeStream stream) throws Exception {
+    long from = stream.master().coverage().end(LANE);
+    stream.master().append(batch(from));
+    say("appended " + (from + ROWS));
+    say("published " + publish(stream.segments(), from + ROWS));
+    stream.maintenance(List::of).step();
   }
 
   /** Publishes what follows, or one segment in place of all where there are several. */

@@ -106,23 +106,19 @@ public final class EventSender implements AutoCloseable {
   }
 
   /** Waits until everything that was sent is in the answers. */
-  public void awaitVisible() throws IOException {
+  public void awaitVisible(long timeoutMillis) throws IOException {
+    long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
+    long pause = 1;
     for (String receipt : receipts) {
-      JsonNode views = server.get("/v1/views").path("views");
-      for (JsonNode view : views) {
-        if (view.path("stream").asText().equalsIgnoreCase(stream)) {
-          patience.send(() -> server.get(path(view, receipt)), note -> {});
+      while (!server.get("/v1/receipts/" + Server.encoded(receipt)).path("reached").asBoolean()) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException("not all rows are in the answers in time (--timeout)");
         }
+        Patience.pause(pause);
+        pause = Math.min(100, pause * 2);
       }
     }
     receipts.clear();
-  }
-
-  private static String path(JsonNode view, String receipt) {
-    return "/v1/views/"
-        + Server.encoded(view.path("name").asText())
-        + "?limit=1&timeout=60s&wait="
-        + Server.encoded(receipt);
   }
 
   @Override

@@ -67,7 +67,7 @@ final class Patience {
     return problem instanceof ConnectException ? "the server is away" : "the connection was lost";
   }
 
-  private static void pause(long wait) throws InterruptedIOException {
+  static void pause(long wait) throws InterruptedIOException {
     try {
       Thread.sleep(wait);
     } catch (InterruptedException e) {

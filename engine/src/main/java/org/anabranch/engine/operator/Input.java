@@ -42,11 +42,6 @@ public final class Input {
     rows = chunk;
   }
 
-  /** Lets go of the chunk, so that its memory can be taken back. */
-  public void release() {
-    rows = null;
-  }
-
   public int size() {
     return rows.size();
   }

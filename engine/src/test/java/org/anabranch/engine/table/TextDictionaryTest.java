@@ -36,8 +36,7 @@ final class TextDictionaryTest {
             assertEquals(known == null ? codes.size() - 1 : known, code);
             int start = dictionary.start(code);
             byte[] kept =
-                Arrays.copyOfRange(
-                    dictionary.page(code), start, start + dictionary.length(code));
+                Arrays.copyOfRange(dictionary.page(code), start, start + dictionary.length(code));
             assertArrayEquals(text, kept);
           }
         });
@@ -49,7 +48,7 @@ final class TextDictionaryTest {
     long last = 22;
     byte[] one = text(first, 1, 2, last);
     // the hash mixes word after word, so the third can make up for another second
-    long seed = TextHash.mix(first ^ 32 * 0x9E3779B97F4A7C15L);
+    long seed = TextHash.mix(first ^ one.length * 0x9E3779B97F4A7C15L);
     byte[] other = text(first, 3, 2 ^ TextHash.mix(seed ^ 1) ^ TextHash.mix(seed ^ 3), last);
     assertEquals(TextHash.of(one, 0, 32), TextHash.of(other, 0, 32));
     TextDictionary dictionary = new TextDictionary();
