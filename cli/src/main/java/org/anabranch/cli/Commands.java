@@ -63,7 +63,7 @@ final class Commands implements Runnable {
             new VerifyCommand(terminal),
             new ExplainCommand(terminal),
             new CheckCommand(terminal),
-            //DEMO
+            new DemoCommand(terminal),
             new CompletionCommand(terminal),
             new VersionCommand(terminal));
     commands.forEach(line::addSubcommand);

@@ -3,6 +3,7 @@ package org.anabranch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
+import org.anabranch.cli.client.BatchRuns;
 import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.ProgressBar;
 import picocli.CommandLine.Mixin;

@@ -24,9 +24,9 @@ import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.StreamLedger;
 
 /**
- * Moves what the log has to the lake: accepted rows to the master dataset, rejected events with their
- * bytes to the quarantine. Where it stands is what the tables say; two commits carry their own
- * coverage, and a crash between them is made good from the log.
+ * Moves what the log has to the lake: accepted rows to the master dataset, rejected events with
+ * their bytes to the quarantine. Where it stands is what the tables say; two commits carry their
+ * own coverage, and a crash between them is made good from the log.
  */
 public final class Archiver implements Step {
   /** The name of the {@link StreamLedger} among the texts of an append. */
@@ -70,8 +70,7 @@ public final class Archiver implements Step {
     this.stream = stream.name();
     this.schema = stream.rowSchema();
     this.version = version;
-    this.eventTime =
-        stream.eventTime().map(name -> schema.indexOf(name).orElseThrow()).orElse(-1);
+    this.eventTime = stream.eventTime().map(name -> schema.indexOf(name).orElseThrow()).orElse(-1);
     this.clock = clock;
     this.limits = limits;
     this.lastCommit = clock.millis();
@@ -88,8 +87,12 @@ public final class Archiver implements Step {
     }
     if (ledger.position() != end && ledger.position() != next) {
       throw new IllegalStateException(
-          "Cannot go on with lane " + lane + ": its ledger ends at " + ledger.position()
-              + ", the master dataset at " + end);
+          "Cannot go on with lane "
+              + lane
+              + ": its ledger ends at "
+              + ledger.position()
+              + ", the master dataset at "
+              + end);
     }
     return at(next, ledger);
   }
@@ -198,21 +201,21 @@ public final class Archiver implements Step {
   }
 
   private void append(Pending batch) throws IOException {
-      if (!batch.eventsCoverage().isEmpty()) {
-        lake.quarantine()
-            .append(commitId(batch.eventsCoverage()), batch.eventsCoverage(), batch.events());
-      }
-      if (!batch.rowsCoverage().isEmpty()) {
-        lake.master()
-            .append(
-                new ArchiveBatch(
-                    commitId(batch.rowsCoverage()),
-                    batch.rowsCoverage(),
-                    batch.rows(),
-                    batch.epochs(),
-                    Map.of(LEDGER, batch.ledger().toText()),
-                    version));
-      }
+    if (!batch.eventsCoverage().isEmpty()) {
+      lake.quarantine()
+          .append(commitId(batch.eventsCoverage()), batch.eventsCoverage(), batch.events());
+    }
+    if (!batch.rowsCoverage().isEmpty()) {
+      lake.master()
+          .append(
+              new ArchiveBatch(
+                  commitId(batch.rowsCoverage()),
+                  batch.rowsCoverage(),
+                  batch.rows(),
+                  batch.epochs(),
+                  Map.of(LEDGER, batch.ledger().toText()),
+                  version));
+    }
   }
 
   /** A coverage is committed once: it names its commit. */

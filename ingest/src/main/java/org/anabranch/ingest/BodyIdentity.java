@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.anabranch.format.Frame;
 
 /**
- * What tells the body of a request from another: how many events it has and a digest of its inflated
- * bytes and of how they were framed.
+ * What tells the body of a request from another: how many events it has and a digest of its
+ * inflated bytes and of how they were framed.
  *
  * @param events the number of framed events
  * @param digest the first 64 bits of the SHA-256
@@ -30,7 +30,7 @@ record BodyIdentity(int events, long digest) {
     byte[] bytes = digest.digest();
     long first = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      first = first << 8 | bytes[i] & 0xff;
+      first = (first << 8) | (bytes[i] & 0xff);
     }
     return new BodyIdentity(frames.size(), first);
   }

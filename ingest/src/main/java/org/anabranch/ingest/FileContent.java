@@ -56,7 +56,20 @@ final class FileContent {
       }
       end += read;
     }
-    return Arrays.copyOf(window, end);
+    return Arrays.copyOfRange(window, next, end);
+  }
+
+  /** Passes the mark that some programs put in front of UTF-8; it belongs to no event. */
+  void skipByteOrderMark() throws IOException {
+    byte[] first = beginning();
+    if (first.length >= 3
+        && first[0] == (byte) 0xef
+        && first[1] == (byte) 0xbb
+        && first[2] == (byte) 0xbf) {
+      skip();
+      skip();
+      skip();
+    }
   }
 
   /** The next byte, not taken, or -1. */

@@ -50,13 +50,17 @@ public enum FileFormat {
     if (start == length || (first[start] != '[' && first[start] != '{')) {
       return Optional.empty();
     }
-    return Optional.of(first[start] == '{' && endsWithItsLine(first, start, length) ? NDJSON : JSON);
+    return Optional.of(
+        first[start] == '{' && endsWithItsLine(first, start, length) ? NDJSON : JSON);
   }
 
   /** Behind a byte order mark and white space. */
   private static int start(byte[] first, int length) {
     boolean marked =
-        length >= 3 && first[0] == (byte) 0xef && first[1] == (byte) 0xbb && first[2] == (byte) 0xbf;
+        length >= 3
+            && first[0] == (byte) 0xef
+            && first[1] == (byte) 0xbb
+            && first[2] == (byte) 0xbf;
     int start = marked ? 3 : 0;
     while (start < length && isSpace(first[start])) {
       start++;

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param pieceBytes a piece ends with the event that makes it so large. Keys depend on it, so that
  *     it is the same for every try
  */
-public record FileOptions(Optional<FileFormat> format, Optional<Character> delimiter, int pieceBytes) {
+public record FileOptions(
+    Optional<FileFormat> format, Optional<Character> delimiter, int pieceBytes) {
   public static final FileOptions DEFAULT =
       new FileOptions(Optional.empty(), Optional.empty(), 1 << 20);
 

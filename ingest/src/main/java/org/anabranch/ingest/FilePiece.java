@@ -13,8 +13,7 @@ import java.util.Optional;
  *     the row
  * @param rows about how many events it has: lines without anything are not counted
  */
-public record FilePiece(
-    String key, byte[] body, String contentType, long firstLine, long rows) {
+public record FilePiece(String key, byte[] body, String contentType, long firstLine, long rows) {
   /** The line of the file for a line of the body. */
   public long line(long lineOfBody) {
     return firstLine + lineOfBody - 1;

@@ -20,8 +20,8 @@ import org.anabranch.lake.LakeException;
  * repeated changes nothing.
  *
  * <p>A piece's key names format, content and offset. The content is the SHA-256 of the whole file,
- * read once beforehand; of a stream that cannot be read twice it is the SHA-256 of all that was read
- * up to the end of the piece, inflated.
+ * read once beforehand; of a stream that cannot be read twice it is the SHA-256 of all that was
+ * read up to the end of the piece, inflated.
  */
 public final class FileSource implements AutoCloseable {
   private static final int GZIP_FIRST = 0x1f;
@@ -114,8 +114,7 @@ public final class FileSource implements AutoCloseable {
     } catch (LakeException e) {
       throw new FileException(e.getMessage(), 0, e);
     } catch (RuntimeException e) {
-      throw new FileException(
-          "Cannot read " + file + " as Parquet: " + e.getMessage(), 0, e);
+      throw new FileException("Cannot read " + file + " as Parquet: " + e.getMessage(), 0, e);
     }
   }
 
@@ -129,9 +128,9 @@ public final class FileSource implements AutoCloseable {
       throws IOException {
     CountedStream raw = new CountedStream(in);
     FileContent content =
-        new FileContent(
-            name, inflated(raw), digest.isPresent() ? null : BodyIdentity.sha256());
+        new FileContent(name, inflated(raw), digest.isPresent() ? null : BodyIdentity.sha256());
     FileFormat format = format(content, options);
+    content.skipByteOrderMark();
     EventCutter cutter =
         switch (format) {
           case CSV -> new CsvCutter(options.delimiter());
@@ -141,8 +140,7 @@ public final class FileSource implements AutoCloseable {
         };
     LongFunction<String> keys =
         offset -> key(format, digest.orElseGet(content::digestSoFar), offset);
-    FilePieces pieces =
-        new TextPieces(raw, content, cutter, format, options.pieceBytes(), keys);
+    FilePieces pieces = new TextPieces(raw, content, cutter, format, options.pieceBytes(), keys);
     return new FileSource(name, format, pieces, size, unchanged);
   }
 

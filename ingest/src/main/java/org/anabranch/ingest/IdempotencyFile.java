@@ -65,8 +65,7 @@ final class IdempotencyFile {
       }
       channel.force(true);
     }
-    Files.move(
-        writing, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private byte[] encode(Contents contents) throws IOException {

@@ -172,8 +172,7 @@ final class IdempotencyIndex {
     SortedMap<Integer, Long> since = new TreeMap<>(frontier);
     for (OpenAppend append : appends) {
       since.replaceAll(
-          (partition, position) ->
-              Math.min(position, append.since.getOrDefault(partition, 0L)));
+          (partition, position) -> Math.min(position, append.since.getOrDefault(partition, 0L)));
     }
     return since;
   }

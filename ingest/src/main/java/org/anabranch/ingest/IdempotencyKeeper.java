@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the index true to the log: fills it at start, finds out what became of appends whose outcome
- * is unknown, and writes a checkpoint now and then.
+ * Keeps the index true to the log: fills it at start, finds out what became of appends whose
+ * outcome is unknown, and writes a checkpoint now and then.
  */
 final class IdempotencyKeeper implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(IdempotencyKeeper.class);
@@ -36,8 +36,7 @@ final class IdempotencyKeeper implements Step {
   private boolean failing;
 
   /** Ends of the log that become the frontier when the appends open at that time are known. */
-  private record Candidate(
-      SortedMap<Integer, Long> ends, Set<IdempotencyIndex.OpenAppend> open) {}
+  private record Candidate(SortedMap<Integer, Long> ends, Set<IdempotencyIndex.OpenAppend> open) {}
 
   IdempotencyKeeper(
       IdempotencyIndex index,

@@ -21,7 +21,8 @@ record IdempotencyMark(String key, int index, BodyIdentity body, int rejected) {
   /** {@code events:digest:rejected}. */
   static final String BODY = "idempotency-body";
 
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
+  private static final Pattern KEY =
+      Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   static String requireKey(String key) throws IngestException {

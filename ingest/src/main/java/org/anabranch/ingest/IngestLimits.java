@@ -47,31 +47,71 @@ public record IngestLimits(
 
   public IngestLimits requests(int most, long bytes) {
     return new IngestLimits(
-        most, bytes, Math.min(bodyBytes, bytes), listedRejects, keyAgeMillis, keyBytes,
-        checkpointMillis, settleMillis, waitMillis, appendMillis);
+        most,
+        bytes,
+        Math.min(bodyBytes, bytes),
+        listedRejects,
+        keyAgeMillis,
+        keyBytes,
+        checkpointMillis,
+        settleMillis,
+        waitMillis,
+        appendMillis);
   }
 
   public IngestLimits keys(long ageMillis, long bytes) {
     return new IngestLimits(
-        requests, bytesInFlight, bodyBytes, listedRejects, ageMillis, bytes, checkpointMillis,
-        settleMillis, waitMillis, appendMillis);
+        requests,
+        bytesInFlight,
+        bodyBytes,
+        listedRejects,
+        ageMillis,
+        bytes,
+        checkpointMillis,
+        settleMillis,
+        waitMillis,
+        appendMillis);
   }
 
   public IngestLimits checkpointEvery(long millis) {
     return new IngestLimits(
-        requests, bytesInFlight, bodyBytes, listedRejects, keyAgeMillis, keyBytes, millis,
-        settleMillis, waitMillis, appendMillis);
+        requests,
+        bytesInFlight,
+        bodyBytes,
+        listedRejects,
+        keyAgeMillis,
+        keyBytes,
+        millis,
+        settleMillis,
+        waitMillis,
+        appendMillis);
   }
 
   public IngestLimits settle(long millis) {
     return new IngestLimits(
-        requests, bytesInFlight, bodyBytes, listedRejects, keyAgeMillis, keyBytes,
-        checkpointMillis, millis, waitMillis, appendMillis);
+        requests,
+        bytesInFlight,
+        bodyBytes,
+        listedRejects,
+        keyAgeMillis,
+        keyBytes,
+        checkpointMillis,
+        millis,
+        waitMillis,
+        appendMillis);
   }
 
   public IngestLimits waiting(long forAnother, long forTheLog) {
     return new IngestLimits(
-        requests, bytesInFlight, bodyBytes, listedRejects, keyAgeMillis, keyBytes,
-        checkpointMillis, settleMillis, forAnother, forTheLog);
+        requests,
+        bytesInFlight,
+        bodyBytes,
+        listedRejects,
+        keyAgeMillis,
+        keyBytes,
+        checkpointMillis,
+        settleMillis,
+        forAnother,
+        forTheLog);
   }
 }

@@ -34,12 +34,12 @@ import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.Verdict;
 
 /**
- * The way of one stream's events into the log: a body is framed as a whole, every event is judged as
- * the log's readers will judge it, all of them are appended, and the answer comes after the log's
- * acknowledgement. Any number of threads may call.
+ * The way of one stream's events into the log: a body is framed as a whole, every event is judged
+ * as the log's readers will judge it, all of them are appended, and the answer comes after the
+ * log's acknowledgement. Any number of threads may call.
  *
- * <p>An event's partition follows from the text of the stream's key column, in UTF-8, as it does for
- * any Kafka producer with string keys; events of one request without key go to one partition.
+ * <p>An event's partition follows from the text of the stream's key column, in UTF-8, as it does
+ * for any Kafka producer with string keys; events of one request without key go to one partition.
  */
 public final class IngestStream implements AutoCloseable {
   private final StreamDefinition stream;
@@ -151,8 +151,7 @@ public final class IngestStream implements AutoCloseable {
       throw new IngestException(IngestException.Kind.UNSUPPORTED_TYPE, e.getMessage(), e);
     } catch (FramingException e) {
       long line = request.firstLine() + e.line() - 1;
-      throw new IngestException(
-          IngestException.Kind.UNREADABLE_BODY, e.getMessage(), line, 0, e);
+      throw new IngestException(IngestException.Kind.UNREADABLE_BODY, e.getMessage(), line, 0, e);
     }
   }
 
@@ -173,8 +172,7 @@ public final class IngestStream implements AutoCloseable {
 
   private Acknowledgement append(IngestRequest request, List<Judge.Judged> events)
       throws IngestException {
-    List<Event> records =
-        events.stream().map(event -> record(event, Optional.empty())).toList();
+    List<Event> records = events.stream().map(event -> record(event, Optional.empty())).toList();
     Coverage coverage = Coverage.EMPTY;
     if (!records.isEmpty()) {
       try {

@@ -25,11 +25,6 @@ final class JsonCutter implements EventCutter {
 
   private void start(FileContent in) throws IOException {
     begun = true;
-    if (in.peek() == 0xef) {
-      in.skip();
-      in.skip();
-      in.skip();
-    }
     skipSpace(in);
     array = in.peek() == '[';
     ended = in.peek() < 0;

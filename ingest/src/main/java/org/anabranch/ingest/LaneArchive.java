@@ -11,8 +11,8 @@ import org.anabranch.view.Rows;
 
 /**
  * What of one lane is on its way to the lake. Accepted rows and rejected events go to two tables,
- * each with its own end: a chunk below one of the ends is cut to the rest for that table. Guarded by
- * the archiver.
+ * each with its own end: a chunk below one of the ends is cut to the rest for that table. Guarded
+ * by the archiver.
  */
 final class LaneArchive {
   private final int eventTime;

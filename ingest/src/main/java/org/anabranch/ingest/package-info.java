@@ -1,3 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Every movement of raw data: from sources through checks to the log, and from the log to the lake. */
+/**
+ * Every movement of raw data: from sources through checks to the log, and from the log to the lake.
+ */
 package org.anabranch.ingest;

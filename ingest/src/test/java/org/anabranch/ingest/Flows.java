@@ -35,7 +35,9 @@ final class Flows {
 
   private Flows() {}
 
-  /** {@code (id BIGINT NOT NULL, origin VARCHAR, delay INTEGER CHECK (delay > 0), note VARCHAR)}. */
+  /**
+   * {@code (id BIGINT NOT NULL, origin VARCHAR, delay INTEGER CHECK (delay > 0), note VARCHAR)}.
+   */
   static StreamDefinition stream(String name, String format, int partitions, String... options) {
     Schema schema =
         Schema.of(
@@ -52,7 +54,8 @@ final class Flows {
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
     }
-    return new StreamDefinition(name, schema, List.of(positiveDelay()), all, "CREATE STREAM " + name);
+    return new StreamDefinition(
+        name, schema, List.of(positiveDelay()), all, "CREATE STREAM " + name);
   }
 
   private static Check positiveDelay() {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class IdempotencyTest {
   private static final IngestLimits LIMITS = IngestLimits.DEFAULT.settle(0);
 
+  private static final List<FaultyLog.Fate> FATES = List.of(FaultyLog.Fate.values());
+
   @TempDir Path directory;
   private final ManualClock clock = new ManualClock();
   private final MemoryLog memory = new MemoryLog(clock);
@@ -43,7 +45,10 @@ final class IdempotencyTest {
   private static IngestRequest request(String key, int first, int events) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < events; i++) {
-      text.append("{\"id\":").append(first + i).append(",\"origin\":\"").append("ABCDE".charAt(i % 5));
+      text.append("{\"id\":")
+          .append(first + i)
+          .append(",\"origin\":\"")
+          .append("ABCDE".charAt(i % 5));
       text.append("\",\"delay\":").append(i % 4 == 3 ? -1 : 1).append("}\n");
     }
     return IngestRequest.of(Flows.bytes(text.toString()), Flows.NDJSON).withKey(key);
@@ -102,8 +107,7 @@ final class IdempotencyTest {
       long position = Long.parseLong(place[1]);
       coverage =
           coverage.plus(
-              Coverage.of(
-                  Flows.lane(log, Integer.parseInt(place[0])), position, position + 1));
+              Coverage.of(Flows.lane(log, Integer.parseInt(place[0])), position, position + 1));
     }
     return coverage;
   }
@@ -161,8 +165,7 @@ final class IdempotencyTest {
     ingest.accept(request("a", 0, 5));
     for (IngestStream one : List.of(ingest, open())) {
       for (IngestRequest other : List.of(request("a", 1, 5), request("a", 0, 6))) {
-        IngestException conflict =
-            assertThrows(IngestException.class, () -> one.accept(other));
+        IngestException conflict = assertThrows(IngestException.class, () -> one.accept(other));
         assertEquals(IngestException.Kind.KEY_REUSED, conflict.kind());
       }
     }
@@ -178,9 +181,7 @@ final class IdempotencyTest {
           int[] budget = {25};
           FaultyLog.Fates fates =
               () ->
-                  budget[0]-- <= 0
-                      ? FaultyLog.Fate.GOOD
-                      : FaultyLog.Fate.values()[random.nextInt(4)];
+                  budget[0]-- <= 0 ? FaultyLog.Fate.GOOD : FATES.get(random.nextInt(FATES.size()));
           StreamLog real = log;
           log = new FaultyLog(real, fates, random);
           IngestStream[] ingest = {open()};
@@ -241,7 +242,6 @@ final class IdempotencyTest {
             () -> {
               while (!done.get()) {
                 ingest.checkpointStep().step();
-                Thread.yield();
               }
               return null;
             });
@@ -304,8 +304,7 @@ final class IdempotencyTest {
 
   @Test
   void keysAreForgottenByAgeAndTheOldestFirstWhereThereAreTooMany() throws Exception {
-    IngestStream ingest =
-        Flows.ingest(log, directory, clock, LIMITS.keys(60_000, 20_000));
+    IngestStream ingest = Flows.ingest(log, directory, clock, LIMITS.keys(60_000, 20_000));
     for (int i = 0; i < 200; i++) {
       ingest.accept(request("k" + i, i, 1));
       clock.pass(10);
@@ -326,12 +325,20 @@ final class IdempotencyTest {
                 event(Map.of("idempotency-key", "a", "idempotency-index", "0")),
                 event(
                     Map.of(
-                        "idempotency-key", "a", "idempotency-index", "7",
-                        "idempotency-body", "3:0123456789abcdef:0")),
+                        "idempotency-key",
+                        "a",
+                        "idempotency-index",
+                        "7",
+                        "idempotency-body",
+                        "3:0123456789abcdef:0")),
                 event(
                     Map.of(
-                        "idempotency-key", "a", "idempotency-index", "x",
-                        "idempotency-body", "3:0123456789abcdef:0"))))
+                        "idempotency-key",
+                        "a",
+                        "idempotency-index",
+                        "x",
+                        "idempotency-body",
+                        "3:0123456789abcdef:0"))))
         .join();
     IngestStream ingest = open();
     assertEquals(0, ingest.progress().knownKeys());

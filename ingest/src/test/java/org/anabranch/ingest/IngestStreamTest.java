@@ -56,10 +56,13 @@ final class IngestStreamTest {
           String format = formats[random.nextInt(3)];
           StreamDefinition stream =
               Flows.stream(
-                  "s" + random.nextLong(), format, 1, "unknown", random.nextBoolean() ? "keep" : "count");
+                  "s" + random.nextLong(),
+                  format,
+                  1,
+                  "unknown",
+                  random.nextBoolean() ? "keep" : "count");
           StreamLog log = memory.open(stream);
-          IngestStream ingest =
-              Flows.ingest(log, directory, clock, IngestLimits.DEFAULT);
+          IngestStream ingest = Flows.ingest(log, directory, clock, IngestLimits.DEFAULT);
           Map<Long, Rejection> announced = new HashMap<>();
           long accepted = 0;
           long rejected = 0;
@@ -112,7 +115,10 @@ final class IngestStreamTest {
         ingest.accept(
             new IngestRequest(
                 Flows.bytes("{\"id\":1,\"delay\":3}\n\n{\"id\":2,\"delay\":-3}\n{\"id\":\"x\"}"),
-                Flows.NDJSON, "", java.util.Optional.empty(), 101));
+                Flows.NDJSON,
+                "",
+                java.util.Optional.empty(),
+                101));
     assertEquals(1, answer.accepted());
     assertEquals(2, answer.rejected());
     assertEquals(List.of(103L, 104L), answer.rejects().stream().map(RejectedRow::line).toList());
@@ -138,7 +144,7 @@ final class IngestStreamTest {
       for (int i = 0; i < 40; i++) {
         String json = "{\"id\":" + i + ",\"origin\":\"Ä" + i + "\"}";
         Acknowledgement answer = ingest.accept(ndjson(json));
-        byte[] key = Flows.bytes(stream == byOrigin ? "Ä" + i : "" + i);
+        byte[] key = Flows.bytes(stream.equals(byOrigin) ? "Ä" + i : "" + i);
         int expected =
             log.append(List.of(new Event(key, key, Event.ANY_PARTITION, Map.of())))
                 .join()
@@ -167,7 +173,10 @@ final class IngestStreamTest {
     IngestRequest open =
         new IngestRequest(
             Flows.bytes("[{\"id\":1},\n{\"id\":2}\n{\"id\":3}]"),
-            "application/json", "", java.util.Optional.empty(), 11);
+            "application/json",
+            "",
+            java.util.Optional.empty(),
+            11);
     IngestException failed = assertThrows(IngestException.class, () -> ingest.accept(open));
     assertEquals(IngestException.Kind.UNREADABLE_BODY, failed.kind());
     assertEquals(13, failed.line());

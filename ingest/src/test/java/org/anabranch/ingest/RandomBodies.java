@@ -33,7 +33,8 @@ final class RandomBodies {
     for (int i = 0; i < events; i++) {
       text.append(i == 0 ? "\n" : random.nextBoolean() ? "," : " ,\n\n  ").append(object(true));
     }
-    return new Body("application/json", Flows.bytes(text + (random.nextBoolean() ? "]" : "\n]\n")), events);
+    return new Body(
+        "application/json", Flows.bytes(text + (random.nextBoolean() ? "]" : "\n]\n")), events);
   }
 
   Body ndjson(int events) {
@@ -58,8 +59,19 @@ final class RandomBodies {
     String note = quoted(NOTES[random.nextInt(NOTES.length)]);
     String separator = mayBreakLines && random.nextInt(4) == 0 ? ",\n " : ",";
     String twice = random.nextInt(12) == 0 ? ",\"id\":3" : "";
-    return "{\"id\":" + id + separator + "\"origin\":" + origin() + separator + "\"delay\":" + delay
-        + ",\"note\":" + note + twice + (random.nextInt(5) == 0 ? ",\"more\":[1,{}]" : "") + "}";
+    return "{\"id\":"
+        + id
+        + separator
+        + "\"origin\":"
+        + origin()
+        + separator
+        + "\"delay\":"
+        + delay
+        + ",\"note\":"
+        + note
+        + twice
+        + (random.nextInt(5) == 0 ? ",\"more\":[1,{}]" : "")
+        + "}";
   }
 
   private String origin() {
@@ -72,7 +84,8 @@ final class RandomBodies {
 
   Body csv(int events) {
     boolean reordered = random.nextBoolean();
-    StringBuilder text = new StringBuilder(reordered ? "delay,Note,id,extra\n" : "id,origin,delay,note\r\n");
+    StringBuilder text =
+        new StringBuilder(reordered ? "delay,Note,id,extra\n" : "id,origin,delay,note\r\n");
     for (int i = 0; i < events; i++) {
       String id = random.nextInt(7) == 0 ? "x" : Integer.toString(random.nextInt(1000));
       String delay = random.nextInt(6) == 0 ? "" : Integer.toString(random.nextInt(30) - 5);
@@ -82,7 +95,8 @@ final class RandomBodies {
           reordered
               ? delay + "," + note + "," + id + short1 + "e"
               : id + "," + (char) ('A' + random.nextInt(6)) + short1 + delay + "," + note);
-      text.append(random.nextInt(4) == 0 ? "\r\n" : "\n").append(random.nextInt(6) == 0 ? "\n" : "");
+      text.append(random.nextInt(4) == 0 ? "\r\n" : "\n")
+          .append(random.nextInt(6) == 0 ? "\n" : "");
     }
     return new Body("text/csv; charset=utf-8", Flows.bytes(text.toString()), events);
   }
@@ -96,7 +110,8 @@ final class RandomBodies {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < events; i++) {
       String id = random.nextInt(7) == 0 ? "x" : Integer.toString(random.nextInt(1000));
-      String bad = random.nextInt(8) == 0 ? "nothing" : id + " A " + (random.nextInt(30) - 5) + " note";
+      String bad =
+          random.nextInt(8) == 0 ? "nothing" : id + " A " + (random.nextInt(30) - 5) + " note";
       text.append(bad).append('\n');
     }
     return new Body("text/plain", Flows.bytes(text.toString()), events);

@@ -46,8 +46,7 @@ final class RealFilesTest {
   private List<RejectedRow> send(StreamDefinition stream, Path file, FileOptions options)
       throws Exception {
     log = memory.open(stream);
-    IngestStream ingest =
-        Flows.ingest(log, directory.resolve("keys"), clock, IngestLimits.DEFAULT);
+    IngestStream ingest = Flows.ingest(log, directory.resolve("keys"), clock, IngestLimits.DEFAULT);
     List<RejectedRow> rejects = new ArrayList<>();
     List<Acknowledgement> answers = new ArrayList<>();
     try (FileSource source = FileSource.open(file, options)) {
@@ -125,8 +124,16 @@ final class RealFilesTest {
     StreamDefinition stream =
         stream(
             Map.of(
-                "format", "regex", "pattern", APACHE, "null", "-", "partitions", "3",
-                "timestamp_format", "dd/MMM/yyyy:HH:mm:ss Z"),
+                "format",
+                "regex",
+                "pattern",
+                APACHE,
+                "null",
+                "-",
+                "partitions",
+                "3",
+                "timestamp_format",
+                "dd/MMM/yyyy:HH:mm:ss Z"),
             Column.required("client", Type.VARCHAR),
             Column.nullable("who", Type.VARCHAR),
             Column.required("time", Type.TIMESTAMP),

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 
-/** How an answer is written. */
+/** How an answer is written. The receipt is in JSON's body; for the others it is the caller's. */
 public enum AnswerFormat {
+  /** One object with columns, rows as arrays, receipt, what each relation stands on, next page. */
   JSON("application/json"),
+  /** One object a row and line. */
   NDJSON("application/x-ndjson"),
+  /** RFC 4180 with a header; NULL is empty, the empty text is {@code ""}. */
   CSV("text/csv; charset=utf-8");
 
   private final String contentType;
@@ -22,6 +29,12 @@ public enum AnswerFormat {
 
   /** Writes all rows that are left, in UTF-8; the stream is flushed and not closed. */
   public void write(Answer answer, OutputStream out) throws IOException {
-    throw new IOException("Cannot write " + this + " yet: " + answer + out);
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    switch (this) {
+      case JSON -> JsonText.whole(answer, writer);
+      case NDJSON -> JsonText.lines(answer, writer);
+      case CSV -> CsvText.write(answer, writer);
+    }
+    writer.flush();
   }
 }

@@ -42,6 +42,11 @@ final class Gate {
   private final Set<String> columns = new HashSet<>();
   private final List<Map<String, Object>> suspects = new ArrayList<>();
 
+  /** How often a macro around this place repeats it, and how much all of it comes to. */
+  private long repeated = 1;
+
+  private long nodes;
+
   private Gate(String sql, Catalog catalog) {
     this.sql = sql;
     this.catalog = catalog;
@@ -297,6 +302,10 @@ final class Gate {
     if (node.get("alias") instanceof String alias && !alias.isEmpty()) {
       free(node, alias);
     }
+    nodes += repeated;
+    if (nodes > MOST_NODES) {
+      throw refused(node, "so large an expression", ": name parts of it in subqueries");
+    }
     switch (text(node, "class")) {
       case "COLUMN_REF" -> column(node);
       case "CONSTANT" -> constant(node);
@@ -395,7 +404,9 @@ final class Gate {
 
   private void cast(Map<String, Object> node, Map<String, String> visible) {
     only(node, "child", "type_expr");
+    repeated *= 2;
     expression(node, "child", visible);
+    repeated /= 2;
     Map<String, Object> type = map(node.get("type_expr"));
     only(type, "type_name", "children", "qualified_name");
     String name = text(type, "type_name").toUpperCase(Locale.ROOT);
@@ -457,10 +468,13 @@ final class Gate {
     }
     modifier(map(node.get("order_bys")), visible);
     expression(node, "filter", visible);
+    int times = target.startsWith(Functions.OURS) ? 2 : 1;
+    repeated *= times;
     for (Object argument : list(node.get("arguments"))) {
       only(map(argument), "expression");
       expression(map(argument), "expression", visible);
     }
+    repeated /= times;
     rename(node, target);
   }
 

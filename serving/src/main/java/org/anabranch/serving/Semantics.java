@@ -28,11 +28,8 @@ final class Semantics {
   private static final List<String> MACROS =
       List.of(
           // Whole numbers truncate by integer_division; sums of them are DECIMAL to us.
-          "divide(a, b) AS CASE WHEN NOT contains(typeof(a) || typeof(b), 'DOUBLE')"
-              + " AND regexp_matches(typeof(a) || typeof(b), 'DECIMAL|HUGEINT')"
-              + " THEN error('Cannot divide ' || typeof(a) || ' by ' || typeof(b)"
-              + " || ' in a query: CAST one of them to DOUBLE, or both to BIGINT')"
-              + " ELSE a / b END",
+          "divide(a, b) AS CASE WHEN anabranch_divisible(typeof(a), typeof(b)) = 'yes'"
+              + " THEN a / b END",
           "concat_as(a, b, v VARCHAR, w VARCHAR) AS a || b,"
               + " (a, b, v VARCHAR, w) AS a || anabranch_text(b),"
               + " (a, b, v, w VARCHAR) AS anabranch_text(a) || b,"
@@ -97,6 +94,7 @@ final class Semantics {
     texts(connection, "substring_of", Semantics::substring);
     texts(
         connection, "replace_of", values -> TextFunctions.replace(values[0], values[1], values[2]));
+    texts(connection, "divisible", Semantics::divisible);
     texts(connection, "text_of", Semantics::text);
     texts(connection, "read", Semantics::read);
     texts(connection, "decimal_of", Semantics::decimal);
@@ -194,6 +192,20 @@ final class Semantics {
               })
           .register(connection);
     }
+  }
+
+  private static String divisible(String[] types) {
+    boolean inexact = types[0].equals("DOUBLE") || types[1].equals("DOUBLE");
+    String both = types[0] + ' ' + types[1];
+    if (!inexact && (both.contains("DECIMAL") || both.contains("HUGEINT"))) {
+      throw new IllegalArgumentException(
+          "Cannot divide "
+              + types[0].replace("HUGEINT", "DECIMAL(38,0)")
+              + " by "
+              + types[1].replace("HUGEINT", "DECIMAL(38,0)")
+              + " in a query: CAST one to DOUBLE, or whole numbers to BIGINT");
+    }
+    return "yes";
   }
 
   private static String substring(String[] values) throws EvaluationException {

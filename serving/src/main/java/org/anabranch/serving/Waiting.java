@@ -9,6 +9,8 @@ import org.anabranch.view.TilingSource;
 
 /** Waiting for what a receipt covers. */
 final class Waiting {
+  private static final long PAUSE_MILLIS = 20;
+
   private Waiting() {}
 
   /** What a receipt covers of a stream, whose name matches without regard to case. */
@@ -36,7 +38,37 @@ final class Waiting {
     }
   }
 
-  static ServingException late(String stream, Coverage wanted, long millis) {
+  /**
+   * Waits until files account for the receipt, as far as it speaks of their stream. Files have no
+   * signal: they are looked at again.
+   *
+   * @return the stream's name
+   */
+  static String await(FileRelation relation, Receipt receipt, Deadline deadline) {
+    while (true) {
+      String stream;
+      Optional<Coverage> wanted;
+      try (FilePin pin = relation.pin().get()) {
+        stream = pin.standing().stream();
+        wanted = of(receipt, stream);
+        if (wanted.isEmpty() || pin.standing().frontier().containsAll(wanted.get())) {
+          return stream;
+        }
+      }
+      if (deadline.leftMillis() == 0) {
+        throw late(stream, wanted.get(), deadline.limitMillis());
+      }
+      try {
+        Thread.sleep(Math.min(PAUSE_MILLIS, deadline.leftMillis()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ServingException(
+            ServingException.Reason.NOT_YET, "Cannot wait for stream " + stream, e);
+      }
+    }
+  }
+
+  private static ServingException late(String stream, Coverage wanted, long millis) {
     return new ServingException(
         ServingException.Reason.NOT_YET,
         String.format(

@@ -74,7 +74,7 @@ public final class EventSender implements AutoCloseable {
   }
 
   /** Sends one piece until its outcome is known. */
-  JsonNode send(FilePiece piece, java.util.function.Consumer<String> note) throws IOException {
+  public JsonNode send(FilePiece piece, java.util.function.Consumer<String> note) throws IOException {
     Map<String, String> headers = new HashMap<>(Map.of("Idempotency-Key", piece.key()));
     byte[] body = piece.body();
     if (body.length >= GZIP_FROM_BYTES && !isLocal()) {

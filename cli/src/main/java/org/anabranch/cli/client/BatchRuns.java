@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.anabranch.cli;
+package org.anabranch.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -7,17 +7,16 @@ import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
-import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Numbers;
 import org.anabranch.cli.output.Table;
 
 /** The runs of a server's batch layer, as it lists them. */
-final class BatchRuns {
+public final class BatchRuns {
   private static final long POLL_MILLIS = 50;
 
   private BatchRuns() {}
 
-  static Table table(JsonNode runs) {
+  public static Table table(JsonNode runs) {
     Table table =
         Table.of(
             "run>", "stream", "trigger", "kind", "started", "took>", "rows>", "bytes>", "outcome",
@@ -44,7 +43,7 @@ final class BatchRuns {
    * @param watcher is shown its state now and then
    * @return its last state: one item a stream
    */
-  static JsonNode await(Server server, long run, Consumer<JsonNode> watcher) throws IOException {
+  public static JsonNode await(Server server, long run, Consumer<JsonNode> watcher) throws IOException {
     while (true) {
       JsonNode items = server.get("/v1/batch").path("runs");
       var mine = Server.JSON.createArrayNode();
@@ -69,7 +68,7 @@ final class BatchRuns {
   }
 
   /** Whether what was asked for is done. */
-  static boolean succeeded(JsonNode runs) {
+  public static boolean succeeded(JsonNode runs) {
     for (JsonNode run : runs) {
       String outcome = run.path("outcome").asText();
       if (!outcome.equals("PUBLISHED") && !outcome.equals("UNCHANGED")) {

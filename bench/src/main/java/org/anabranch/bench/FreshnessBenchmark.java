@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.anabranch.ingest.Acknowledgement;
+import org.anabranch.ingest.IngestRequest;
+import org.anabranch.ingest.IngestStream;
+
+/** From before an event is appended until every view's answer has it, one at a time at a rate. */
+final class FreshnessBenchmark implements Benchmark {
+  @Override
+  public void run(Settings settings, PrintStream out) throws Exception {
+    Flights flights = new Flights(settings.flights());
+    List<byte[]> events = flights.events(settings.requests() + warmUp(settings));
+    Samples visible = new Samples();
+    Samples acknowledged = new Samples();
+    try (Node node = Node.start(flights.script(""))) {
+      IngestStream ingest = node.pipeline().ingest("flights");
+      long interval = TimeUnit.SECONDS.toNanos(1) / settings.rate();
+      long due = System.nanoTime();
+      for (int i = 0; i < events.size(); i++) {
+        due = Math.max(due + interval, System.nanoTime());
+        waitUntil(due);
+        IngestRequest request = IngestRequest.of(events.get(i), Node.NDJSON);
+        long started = System.nanoTime();
+        Acknowledgement acknowledgement = ingest.accept(request);
+        long answered = System.nanoTime();
+        node.awaitVisible(acknowledgement);
+        if (i >= warmUp(settings)) {
+          acknowledged.add(answered - started);
+          visible.add(System.nanoTime() - started);
+        }
+      }
+    }
+    out.printf(
+        Locale.ROOT, "%,d events at up to %d/s%n", settings.requests(), settings.rate());
+    out.println("append to acknowledged: " + acknowledged.latencies());
+    out.println("append to visible: " + visible.latencies());
+  }
+
+  private static int warmUp(Settings settings) {
+    return settings.requests() / 5;
+  }
+
+  private static void waitUntil(long due) {
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.serving;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.util.List;
+import org.anabranch.view.Column;
+import org.anabranch.view.Standing;
+import org.anabranch.view.Type;
+import org.anabranch.view.expression.NumberText;
+
+/** Answers as JSON. Numbers are exact; NaN and the infinities, which JSON lacks, are strings. */
+final class JsonText {
+  private JsonText() {}
+
+  static void whole(Answer answer, Writer out) throws IOException {
+    StringBuilder text = new StringBuilder("{\"columns\":[");
+    List<Column> columns = answer.schema().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      text.append(i == 0 ? "" : ",").append("{\"name\":");
+      Json.writeString(columns.get(i).name(), text);
+      text.append(",\"type\":");
+      Json.writeString(columns.get(i).type().toString(), text);
+      text.append('}');
+    }
+    text.append("],\"rows\":[");
+    String separator = "\n";
+    for (Object[] row = answer.next(); row != null; row = answer.next()) {
+      text.append(separator).append('[');
+      for (int i = 0; i < row.length; i++) {
+        value(row[i], columns.get(i).type(), text.append(i == 0 ? "" : ","));
+      }
+      separator = ",\n";
+      flush(text.append(']'), out);
+    }
+    text.append("],\n\"receipt\":");
+    Json.writeString(answer.receipt().token(), text);
+    text.append(",\"relations\":[");
+    for (int i = 0; i < answer.footings().size(); i++) {
+      footing(answer.footings().get(i), text.append(i == 0 ? "" : ","));
+    }
+    text.append(']');
+    answer
+        .nextPage()
+        .ifPresent(token -> Json.writeString(token, text.append(",\"next_page\":")));
+    flush(text.append("}\n"), out);
+  }
+
+  static void lines(Answer answer, Writer out) throws IOException {
+    List<Column> columns = answer.schema().columns();
+    StringBuilder text = new StringBuilder();
+    for (Object[] row = answer.next(); row != null; row = answer.next()) {
+      for (int i = 0; i < row.length; i++) {
+        Json.writeString(columns.get(i).name(), text.append(i == 0 ? '{' : ','));
+        value(row[i], columns.get(i).type(), text.append(':'));
+      }
+      flush(text.append(row.length == 0 ? "{}\n" : "}\n"), out);
+    }
+  }
+
+  private static void footing(Footing footing, StringBuilder text) {
+    Standing standing = footing.standing();
+    Json.writeString(footing.relation(), text.append("{\"relation\":"));
+    Json.writeString(standing.stream(), text.append(",\"stream\":"));
+    Json.writeString(standing.frontier().toString(), text.append(",\"frontier\":"));
+    Json.writeString(standing.cut().toString(), text.append(",\"cut\":"));
+    text.append(",\"accepted\":").append(standing.ledger().accepted());
+    text.append(",\"late\":").append(standing.ledger().late());
+    text.append(",\"quarantined\":").append(standing.ledger().quarantined());
+    footing
+        .tally()
+        .ifPresent(
+            tally ->
+                text.append(",\"folded\":")
+                    .append(tally.folded())
+                    .append(",\"filtered\":")
+                    .append(tally.filtered())
+                    .append(",\"rejected\":")
+                    .append(tally.rejected()));
+    text.append(",\"as_of\":");
+    Json.writeString(ValueText.of(standing.asOf(), Type.INSTANT), text);
+    text.append('}');
+  }
+
+  private static void value(Object value, Type type, StringBuilder text) {
+    if (value == null || value instanceof Boolean) {
+      text.append(value);
+    } else if (value instanceof BigDecimal decimal) {
+      text.append(decimal.toPlainString());
+    } else if (value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
+      text.append(NumberText.of(number));
+    } else if (value instanceof Long && !type.isTemporal()) {
+      text.append(value);
+    } else {
+      Json.writeString(ValueText.of(value, type), text);
+    }
+  }
+
+  private static void flush(StringBuilder text, Writer out) throws IOException {
+    out.append(text);
+    text.setLength(0);
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.serving;
+
+import java.sql.SQLException;
+import org.anabranch.serving.ServingException.Reason;
+
+/** What DuckDB says, in our words. */
+final class SqlErrors {
+  private static final String THROWN = "IllegalArgumentException: ";
+
+  private SqlErrors() {}
+
+  static ServingException of(SQLException failure, Deadline deadline) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("INTERRUPT")) {
+      return deadline.passed();
+    }
+    if (message.contains("Out of Memory Error")) {
+      return new ServingException(
+          Reason.LIMIT,
+          "Cannot run the query in the memory it may take: ask for less, or filter earlier",
+          failure);
+    }
+    boolean mistake =
+        message.startsWith("Binder Error")
+            || message.startsWith("Catalog Error")
+            || message.startsWith("Parser Error");
+    return new ServingException(
+        mistake ? Reason.REFUSED : Reason.FAILED,
+        "Cannot run the query: " + cleaned(message),
+        failure);
+  }
+
+  /** Without the text that DuckDB ran, our names in it and advice that cannot be taken. */
+  private static String cleaned(String message) {
+    String text = message;
+    int thrown = text.lastIndexOf(THROWN);
+    if (thrown >= 0) {
+      text = text.substring(thrown + THROWN.length());
+    }
+    for (String end : new String[] {"\n\nLINE ", "\nLINE ", ". Use TRY(", "\nCandidate"}) {
+      int at = text.indexOf(end);
+      text = at < 0 ? text : text.substring(0, at);
+    }
+    return text.replace(Functions.OURS, "").strip();
+  }
+}
