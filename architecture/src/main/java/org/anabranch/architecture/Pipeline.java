@@ -25,7 +25,6 @@ import org.anabranch.log.Durability;
 import org.anabranch.log.EmbeddedBroker;
 import org.anabranch.log.ExternalCluster;
 import org.anabranch.log.KafkaLog;
-import org.anabranch.log.Log;
 import org.anabranch.sql.Script;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
@@ -90,11 +89,11 @@ public final class Pipeline implements Layers, AutoCloseable {
     CompletableFuture<Broker> broker =
         CompletableFuture.supplyAsync(() -> broker(settings, directory));
     CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
+    boolean opened = false;
     try {
-      Log log = new KafkaLog(joined(broker), clock);
       Parts parts =
           new Parts(
-              log,
+              new KafkaLog(joined(broker), clock),
               joined(lake),
               new ColumnarEngine(),
               new ReferenceEngine(),
@@ -105,12 +104,15 @@ public final class Pipeline implements Layers, AutoCloseable {
       Pipeline pipeline =
           new Pipeline(architecture, settings, script, directory, joined(broker), parts);
       pipeline.open();
+      opened = true;
       return pipeline;
-    } catch (IOException | RuntimeException e) {
-      release(broker, Broker::close);
-      release(lake, Lake::close);
-      directory.close();
-      throw e;
+    } finally {
+      if (!opened) {
+        scheduler.close();
+        release(broker, Broker::close);
+        release(lake, Lake::close);
+        directory.close();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.anabranch.lake.Pin;
 import org.anabranch.serving.Catalog;
 import org.anabranch.serving.FilePin;
@@ -39,13 +40,15 @@ public final class Serving implements Catalog, AutoCloseable {
   private final Collection<StreamRuntime> streams;
   private final Clock clock;
   private final ViewReader views;
-  private final SqlService sql;
+  private final CompletableFuture<SqlService> sql;
 
   Serving(Collection<StreamRuntime> streams, Clock clock) {
     this.streams = streams;
     this.clock = clock;
     this.views = new ViewReader(ReadLimits.DEFAULT, clock);
-    this.sql = new SqlService(this, SqlSettings.DEFAULT, clock);
+    // The query engine takes half a second to come up: nobody waits for it before the first query.
+    this.sql =
+        CompletableFuture.supplyAsync(() -> new SqlService(this, SqlSettings.DEFAULT, clock));
   }
 
   /** Keyed and ranged reads. */
@@ -55,7 +58,7 @@ public final class Serving implements Catalog, AutoCloseable {
 
   /** Queries in SQL. */
   public SqlService sql() {
-    return sql;
+    return sql.join();
   }
 
   @Override
@@ -124,6 +127,6 @@ public final class Serving implements Catalog, AutoCloseable {
   @Override
   public void close() {
     views.close();
-    sql.close();
+    sql.join().close();
   }
 }

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Kafka's own consumer over a whole topic, on one thread. */
+/** Kafka's own consumer over a whole topic, on one thread, tuned as the log's readers are. */
 final class RawScan {
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
@@ -31,7 +31,8 @@ final class RawScan {
             "isolation.level", "read_committed",
             "max.poll.records", "4096",
             "fetch.max.bytes", String.valueOf(16 << 20),
-            "max.partition.fetch.bytes", String.valueOf(4 << 20));
+            "max.partition.fetch.bytes", String.valueOf(4 << 20),
+            "receive.buffer.bytes", "-1");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
       List<TopicPartition> partitions =

@@ -120,13 +120,16 @@ final class ReplayBenchmark implements Benchmark {
       Settings settings, Map<String, Callable<String>> ways, PrintStream out) throws Exception {
     Map<String, Samples> rates = new LinkedHashMap<>();
     Map<String, String> answers = new LinkedHashMap<>();
-    for (int round = 0; round < settings.rounds(); round++) {
+    // Round 0 warms up.
+    for (int round = 0; round <= settings.rounds(); round++) {
       for (Map.Entry<String, Callable<String>> way : ways.entrySet()) {
         long started = System.nanoTime();
         String answer = way.getValue().call();
-        rates
-            .computeIfAbsent(way.getKey(), name -> new Samples())
-            .add(Samples.perSecond(settings.events(), started));
+        double rate = Samples.perSecond(settings.events(), started);
+        Samples samples = rates.computeIfAbsent(way.getKey(), name -> new Samples());
+        if (round > 0) {
+          samples.add(rate);
+        }
         requireEqual(way.getKey(), answer, answers.putIfAbsent(way.getKey(), answer));
       }
     }

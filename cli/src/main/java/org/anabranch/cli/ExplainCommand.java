@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Format;
-import org.anabranch.cli.output.Numbers;
 import org.anabranch.cli.output.Table;
 import org.anabranch.cli.output.TableText;
 import picocli.CommandLine.Command;
@@ -72,8 +71,8 @@ final class ExplainCommand implements Callable<Integer> {
           segment.path("id").asText(),
           segment.path("origin").asText(),
           segment.path("durable").asBoolean() ? "yes" : "no",
-          Numbers.grouped(segment.path("groups").asLong()),
-          Numbers.grouped(segment.path("bytes").asLong()),
+          segment.path("groups").asLong(),
+          segment.path("bytes").asLong(),
           segment.path("coverage").asText());
     }
     return table;

@@ -102,7 +102,8 @@ final class IngestCommand implements Callable<Integer> {
       }
     } catch (FileException e) {
       report(sent);
-      throw new CommandException(ExitCode.FAILED, e.getMessage(), e);
+      String advice = e.getMessage().startsWith("Cannot tell") ? "\n  with --format" : "";
+      throw new CommandException(ExitCode.FAILED, e.getMessage() + advice, e);
     } catch (IOException e) {
       report(sent);
       throw ConnectionOptions.explained(server, e);
@@ -181,16 +182,16 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private void report(List<SentFile> sent) {
-    Table table = Table.of("file", "rows>", "accepted>", "rejected>", "repeated>", "took>");
+    Table table = Table.of("file", "rows>", "accepted>", "rejected>", "repeated>", "ms>");
     ArrayNode items = Server.JSON.createArrayNode();
     for (SentFile file : sent) {
       table.row(
           file.file(),
-          Numbers.grouped(file.accepted() + file.rejected()),
-          Numbers.grouped(file.accepted()),
-          Numbers.grouped(file.rejected()),
-          Numbers.grouped(file.repeated()),
-          Numbers.duration(file.millis()));
+          file.accepted() + file.rejected(),
+          file.accepted(),
+          file.rejected(),
+          file.repeated(),
+          file.millis());
       items.add(file.json());
     }
     if (!sent.isEmpty()) {

@@ -89,13 +89,13 @@ final class StatusCommand implements Callable<Integer> {
         table.row(
             first ? stream.path("name").asText() : "",
             lane.path("lane").asText(),
-            Numbers.grouped(lane.path("frontier").asLong()),
-            Numbers.grouped(lane.path("logEnd").asLong()),
-            Numbers.grouped(lane.path("lagRows").asLong()),
+            lane.path("frontier").asLong(),
+            lane.path("logEnd").asLong(),
+            lane.path("lagRows").asLong(),
             Numbers.fixed(lane.path("lagSeconds").asDouble(), 1),
-            Numbers.grouped(lane.path("archived").asLong()),
-            Numbers.grouped(lane.path("cut").asLong()),
-            first ? Numbers.grouped(Math.round(stream.path("rowsPerSecond").asDouble())) : "");
+            lane.path("archived").asLong(),
+            lane.path("cut").asLong(),
+            first ? Math.round(stream.path("rowsPerSecond").asDouble()) : "");
         first = false;
       }
     }
@@ -119,13 +119,13 @@ final class StatusCommand implements Callable<Integer> {
             stream.path("name").asText(),
             view.path("state").asText(),
             view.path("segments").size(),
-            Numbers.grouped(groups),
-            Numbers.grouped(tally.path("folded").asLong()),
-            Numbers.grouped(tally.path("filtered").asLong()),
-            Numbers.grouped(tally.path("rejected").asLong()),
-            Numbers.grouped(stream.path("late").asLong()),
-            Numbers.grouped(stream.path("quarantined").asLong()),
-            Numbers.grouped(view.path("stateBytes").asLong()));
+            groups,
+            tally.path("folded").asLong(),
+            tally.path("filtered").asLong(),
+            tally.path("rejected").asLong(),
+            stream.path("late").asLong(),
+            stream.path("quarantined").asLong(),
+            view.path("stateBytes").asLong());
       }
     }
     return table;

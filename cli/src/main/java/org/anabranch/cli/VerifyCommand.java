@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.anabranch.cli.client.Server;
-import org.anabranch.cli.output.Numbers;
 import org.anabranch.cli.output.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static Table table(JsonNode reports) {
     Table table =
-        Table.of("view", "result", "groups>", "differ>", "rows>", "from log>", "from lake>", "took>");
+        Table.of("view", "result", "groups>", "differ>", "rows>", "from log>", "from lake>", "ms>");
     for (JsonNode report : reports) {
       JsonNode difference = report.path("difference");
       long differ =
@@ -62,12 +61,12 @@ final class VerifyCommand implements Callable<Integer> {
       table.row(
           report.path("view").asText(),
           differ == 0 ? "identical" : "DIFFERENT",
-          Numbers.grouped(report.path("groups").asLong()),
-          Numbers.grouped(differ),
-          Numbers.grouped(report.path("rows").asLong()),
-          Numbers.grouped(report.path("positionsFromLog").asLong()),
-          Numbers.grouped(report.path("positionsFromLake").asLong()),
-          Numbers.duration(report.path("durationMillis").asLong()));
+          report.path("groups").asLong(),
+          differ,
+          report.path("rows").asLong(),
+          report.path("positionsFromLog").asLong(),
+          report.path("positionsFromLake").asLong(),
+          report.path("durationMillis").asLong());
     }
     return table;
   }

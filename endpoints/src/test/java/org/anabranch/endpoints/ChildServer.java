@@ -23,11 +23,16 @@ public final class ChildServer {
     System.out.flush();
     Path sql = Path.of(arguments[1]);
     PipelineSettings settings = PipelineSettings.in(Path.of(arguments[2])).hasty(200);
-    running.set(
-        Pipeline.start(
-            Architecture.of(arguments[0]),
-            Script.parse(sql.getFileName().toString(), Files.readString(sql)),
-            settings));
+    try {
+      running.set(
+          Pipeline.start(
+              Architecture.of(arguments[0]),
+              Script.parse(sql.getFileName().toString(), Files.readString(sql)),
+              settings));
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
     System.in.read();
     server.close();
     running.get().close();

@@ -19,9 +19,10 @@ import org.anabranch.view.Lane;
 /**
  * The requests with a key that are known of one stream. One thread at a time works on a key.
  *
- * <p>What holds: below the frontier, no record of a known key is in the log that is not known here,
- * but for those of open appends, each of which remembers the frontier at which it began. So what
- * became of an append whose outcome is unknown is found by reading the log from there.
+ * <p>What holds: below the frontier, no record of a known key is in the log that is not known here.
+ * The frontier moves to where the log ended once, when every append that was open at that time is
+ * known; one that began later is above. So what became of an append whose outcome is unknown is
+ * found by reading the log from the frontier on.
  */
 final class IdempotencyIndex {
   private static final int KEY_BYTES = 56;
@@ -42,13 +43,11 @@ final class IdempotencyIndex {
   /** An append that was begun. Compared by identity. */
   static final class OpenAppend {
     private final String key;
-    private final SortedMap<Integer, Long> since;
     private long failedAt;
     private boolean failed;
 
-    private OpenAppend(String key, SortedMap<Integer, Long> since) {
+    private OpenAppend(String key) {
       this.key = key;
-      this.since = since;
     }
   }
 
@@ -129,7 +128,7 @@ final class IdempotencyIndex {
 
   synchronized OpenAppend begin(String key, int rejected) {
     requests.get(key).rejected(rejected);
-    OpenAppend append = new OpenAppend(key, frontier);
+    OpenAppend append = new OpenAppend(key);
     open.add(append);
     return append;
   }
@@ -165,16 +164,6 @@ final class IdempotencyIndex {
   synchronized List<OpenAppend> settled() {
     long before = clock.millis() - limits.settleMillis();
     return open.stream().filter(append -> append.failed && append.failedAt <= before).toList();
-  }
-
-  /** From where on the log must be read to know what became of appends. */
-  synchronized SortedMap<Integer, Long> since(List<OpenAppend> appends) {
-    SortedMap<Integer, Long> since = new TreeMap<>(frontier);
-    for (OpenAppend append : appends) {
-      since.replaceAll(
-          (partition, position) -> Math.min(position, append.since.getOrDefault(partition, 0L)));
-    }
-    return since;
   }
 
   /** A record with a key is in the log. */

@@ -105,7 +105,7 @@ final class IdempotencyKeeper implements Step {
     synchronized (resolving) {
       List<IdempotencyIndex.OpenAppend> settled = index.settled();
       if (!settled.isEmpty()) {
-        scan(index.since(settled), log.ends());
+        scan(index.frontier(), log.ends());
         index.resolved(settled);
       }
     }

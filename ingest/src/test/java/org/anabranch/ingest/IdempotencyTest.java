@@ -14,12 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.anabranch.log.Appended;
+import org.anabranch.log.Event;
 import org.anabranch.log.MemoryLog;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Coverage;
@@ -303,6 +307,68 @@ final class IdempotencyTest {
   }
 
   @Test
+  void aCheckpointNeverPassesAnAppendThatIsUnderWay() throws Exception {
+    StreamLog real = log;
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    CountDownLatch inTheLog = new CountDownLatch(1);
+    log =
+        new FaultyLog(real, () -> FaultyLog.Fate.GOOD, new Random(1)) {
+          @Override
+          public CompletableFuture<Appended> append(List<Event> events) {
+            CompletableFuture<Appended> appended = real.append(events);
+            inTheLog.countDown();
+            return gate.thenCompose(nothing -> appended);
+          }
+        };
+    IngestStream ingest = open();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<Acknowledgement> first = thread.submit(() -> ingest.accept(request("a", 0, 6)));
+    assertTrue(inTheLog.await(20, TimeUnit.SECONDS));
+    real.append(List.of(event(Map.of()), event(Map.of()))).join();
+    checkpoint(ingest);
+    log = real;
+    Acknowledgement repeat = open().accept(request("a", 0, 6));
+    assertEquals(8, log.ends().values().stream().mapToLong(end -> end).sum());
+    gate.complete(null);
+    assertSame(first.get(20, TimeUnit.SECONDS), repeat);
+    ingest.checkpointStep().step();
+    assertTrue(Files.exists(file()));
+    assertSame(repeat, open().accept(request("a", 0, 6)));
+    thread.shutdown();
+  }
+
+  @Test
+  void aRepeatWaitsForTheFirstAndIsToldToComeBackIfThatTakesLong() throws Exception {
+    StreamLog real = log;
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    log =
+        new FaultyLog(real, () -> FaultyLog.Fate.GOOD, new Random(1)) {
+          @Override
+          public CompletableFuture<Appended> append(List<Event> events) {
+            begun.countDown();
+            return gate.thenCompose(nothing -> real.append(events));
+          }
+        };
+    IngestStream ingest =
+        Flows.ingest(log, directory, org.anabranch.view.Clock.SYSTEM, LIMITS.waiting(20, 60_000));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<Acknowledgement> first = thread.submit(() -> ingest.accept(request("a", 0, 6)));
+    assertTrue(begun.await(20, TimeUnit.SECONDS));
+    IngestException busy =
+        assertThrows(IngestException.class, () -> ingest.accept(request("a", 0, 6)));
+    assertEquals(IngestException.Kind.BUSY, busy.kind());
+    IngestException other =
+        assertThrows(IngestException.class, () -> ingest.accept(request("a", 1, 6)));
+    assertEquals(IngestException.Kind.KEY_REUSED, other.kind());
+    gate.complete(null);
+    assertFalse(first.get(20, TimeUnit.SECONDS).repeated());
+    assertTrue(ingest.accept(request("a", 0, 6)).repeated());
+    assertEquals(6, inLog(real).size());
+    thread.shutdown();
+  }
+
+  @Test
   void keysAreForgottenByAgeAndTheOldestFirstWhereThereAreTooMany() throws Exception {
     IngestStream ingest = Flows.ingest(log, directory, clock, LIMITS.keys(60_000, 20_000));
     for (int i = 0; i < 200; i++) {
@@ -345,7 +411,7 @@ final class IdempotencyTest {
     assertFalse(ingest.accept(request("a", 0, 3)).repeated());
   }
 
-  private static org.anabranch.log.Event event(Map<String, String> headers) {
-    return new org.anabranch.log.Event(Flows.bytes("{\"id\":1}"), null, 0, headers);
+  private static Event event(Map<String, String> headers) {
+    return new Event(Flows.bytes("{\"id\":1}"), null, 0, headers);
   }
 }

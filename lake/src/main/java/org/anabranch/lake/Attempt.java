@@ -14,9 +14,9 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
 /**
- * One attempt at a commit. Whatever it decides and writes is a function of the metadata it read:
- * it never refreshes, so Iceberg cannot rebase it, and the catalog takes it only while that
- * metadata is still current. Properties set here go into the same commit as the table operation.
+ * One attempt at a commit. Whatever it decides and writes is a function of the metadata it read: it
+ * never refreshes, so Iceberg cannot rebase it, and the catalog takes it only while that metadata
+ * is still current. Properties set here go into the same commit as the table operation.
  */
 final class Attempt implements TableOperations {
   private final TableOperations operations;

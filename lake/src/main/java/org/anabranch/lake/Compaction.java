@@ -78,12 +78,11 @@ final class Compaction implements Step {
 
   private int commit(Attempt attempt, List<DataFile> inputs, DataFile output) {
     requireLive(attempt.base(), inputs);
-    long sequence =
-        inputs.stream().mapToLong(DataFile::dataSequenceNumber).max().orElseThrow();
-    Set<DataFile> removed = new HashSet<>(inputs);
+    long sequence = inputs.stream().mapToLong(DataFile::dataSequenceNumber).max().orElseThrow();
     RewriteFiles rewrite = attempt.table().newRewrite().scanManifestsWith(CallerExecutor.INSTANCE);
     rewrite.validateFromSnapshot(attempt.base().currentSnapshot().snapshotId());
-    rewrite.rewriteFiles(removed, Set.of(output), sequence);
+    inputs.forEach(rewrite::deleteFile);
+    rewrite.addFile(output).dataSequenceNumber(sequence);
     rewrite.set(Properties.COMMITTED_AT, String.valueOf(clock.millis()));
     rewrite.commit();
     return inputs.size();
@@ -114,12 +113,11 @@ final class Compaction implements Step {
         copy(base, paths, wanted.build(), writer);
       }
       requireRows(inputs, writer.rows());
-      return writer.finish(total, PositionedTable.metrics(base));
+      return writer.finish(total, table.metrics(base));
     }
   }
 
-  private void copy(
-      TableMetadata base, List<Path> paths, Coverage wanted, RowsFileWriter writer)
+  private void copy(TableMetadata base, List<Path> paths, Coverage wanted, RowsFileWriter writer)
       throws IOException {
     try (RowsScan scan = rows.scan(base, paths, wanted, schema(base), () -> {})) {
       for (Rows chunk = scan.next(); chunk != null; chunk = scan.next()) {

@@ -39,7 +39,7 @@ final class CompactionPlan {
 
   private record Choice(List<DataFile> files, long largest) {}
 
-  /** The longest choice with the smallest largest file that starts at a file. */
+  /** The shortest choice that starts at a file, and the files of about its size after it. */
   private Choice from(List<DataFile> group, int first) {
     Choice choice = null;
     long total = 0;
@@ -48,11 +48,12 @@ final class CompactionPlan {
       long size = group.get(i).fileSizeInBytes();
       total += size;
       largest = Math.max(largest, size);
-      if (total > target || choice != null && largest > choice.largest) {
+      if (total > target || choice != null && size > 2 * choice.largest) {
         break;
       }
       if (i - first + 1 >= factor && largest <= total - largest) {
-        choice = new Choice(group.subList(first, i + 1), largest);
+        long measure = choice == null ? largest : choice.largest;
+        choice = new Choice(group.subList(first, i + 1), measure);
       }
     }
     return choice;

@@ -7,7 +7,9 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 
-/** Decides from a file's column bounds, without opening it, whether rows of a coverage are in it. */
+/**
+ * Decides from a file's column bounds, without opening it, whether rows of a coverage are in it.
+ */
 final class FileBounds {
   private FileBounds() {}
 

@@ -47,10 +47,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
       case INT64 -> int64(stored, logical);
       case INT96 -> of(stored, Type.TIMESTAMP, ForeignColumn::appendInt96);
       case FLOAT ->
-          of(
-              stored,
-              Type.DOUBLE,
-              (in, out) -> ((DoubleVector) out).appendDouble(in.getFloat()));
+          of(stored, Type.DOUBLE, (in, out) -> ((DoubleVector) out).appendDouble(in.getFloat()));
       case DOUBLE -> plain(stored, Type.DOUBLE);
       case BINARY -> binary(stored, logical);
       case FIXED_LEN_BYTE_ARRAY -> fixed(stored, logical);
@@ -82,8 +79,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
           : of(
               stored,
               Type.BIGINT,
-              (in, out) ->
-                  ((LongVector) out).appendLong(Integer.toUnsignedLong(in.getInteger())));
+              (in, out) -> ((LongVector) out).appendLong(Integer.toUnsignedLong(in.getInteger())));
     }
     throw unsupported(stored);
   }
@@ -102,7 +98,8 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
           type,
           (in, out) -> ((LongVector) out).appendLong(wholeMillis(in.getLong(), factor)));
     }
-    if (logical == null || logical instanceof IntLogicalTypeAnnotation integer && integer.isSigned()) {
+    if (logical == null
+        || logical instanceof IntLogicalTypeAnnotation integer && integer.isSigned()) {
       return plain(stored, Type.BIGINT);
     }
     if (logical instanceof IntLogicalTypeAnnotation) {
@@ -137,8 +134,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
         || logical instanceof StringLogicalTypeAnnotation
         || logical instanceof EnumLogicalTypeAnnotation
         || logical instanceof JsonLogicalTypeAnnotation) {
-      return of(
-          stored, Type.VARCHAR, (in, out) -> appendText(in.getBinary(), (TextVector) out));
+      return of(stored, Type.VARCHAR, (in, out) -> appendText(in.getBinary(), (TextVector) out));
     }
     throw unsupported(stored);
   }
@@ -176,8 +172,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
     throw unsupported(stored);
   }
 
-  private static ForeignColumn decimal(
-      PrimitiveType stored, DecimalLogicalTypeAnnotation decimal) {
+  private static ForeignColumn decimal(PrimitiveType stored, DecimalLogicalTypeAnnotation decimal) {
     int precision = decimal.getPrecision();
     if (precision > Type.MAX_PRECISION || decimal.getScale() > precision) {
       throw unsupported(stored);

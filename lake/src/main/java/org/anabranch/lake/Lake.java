@@ -9,8 +9,8 @@ import org.anabranch.view.Clock;
 import org.anabranch.view.StreamDefinition;
 
 /**
- * A directory with the tables of any number of streams. What is committed survives the death of
- * the process at any moment; several processes may commit, each commit wins or loses as a whole.
+ * A directory with the tables of any number of streams. What is committed survives the death of the
+ * process at any moment; several processes may commit, each commit wins or loses as a whole.
  */
 public final class Lake implements AutoCloseable {
   private final Path directory;

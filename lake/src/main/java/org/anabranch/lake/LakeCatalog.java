@@ -35,12 +35,18 @@ final class LakeCatalog implements AutoCloseable {
     catalog.initialize(
         NAME,
         Map.of(
-            "uri", "jdbc:sqlite:" + directory.resolve("catalog.db"),
-            "warehouse", tables.toString(),
-            "jdbc.schema-version", "V1",
-            "jdbc.journal_mode", "WAL",
-            "jdbc.synchronous", "FULL",
-            "jdbc.busy_timeout", BUSY_TIMEOUT_MILLIS));
+            "uri",
+            "jdbc:sqlite:" + directory.resolve("catalog.db"),
+            "warehouse",
+            tables.toString(),
+            "jdbc.schema-version",
+            "V1",
+            "jdbc.journal_mode",
+            "WAL",
+            "jdbc.synchronous",
+            "FULL",
+            "jdbc.busy_timeout",
+            BUSY_TIMEOUT_MILLIS));
     createNamespace();
   }
 

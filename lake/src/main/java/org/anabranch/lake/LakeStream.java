@@ -66,10 +66,15 @@ public final class LakeStream {
         catalog.openOrCreate(
             TableNames.segments(name),
             SegmentParquet.SCHEMA,
-            Map.of(Properties.KIND, "segments", Properties.STREAM, name));
+            Map.of(
+                Properties.KIND,
+                "segments",
+                Properties.STREAM,
+                name,
+                "write.metadata.metrics.default",
+                "none"));
     DataFileCheck check = new DataFileCheck();
-    LocalSegments local =
-        new LocalSegments(directory.resolve("segments").resolve(segments.name()));
+    LocalSegments local = new LocalSegments(directory.resolve("segments").resolve(segments.name()));
     return new LakeStream(
         new PositionedTable(master, clock, limits, check),
         new PositionedTable(quarantine, clock, limits, check),

@@ -15,6 +15,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.TableMetadata;
@@ -136,6 +137,11 @@ final class LakeTable {
   private static long snapshotId(TableMetadata metadata) {
     Snapshot snapshot = metadata.currentSnapshot();
     return snapshot == null ? -1 : snapshot.snapshotId();
+  }
+
+  /** Which bounds of columns the table wants to know of its files. */
+  MetricsConfig metrics(TableMetadata metadata) {
+    return MetricsConfig.forTable(new Attempt(operations, metadata, name).table());
   }
 
   TableOperations operations() {

@@ -159,8 +159,7 @@ public final class LaneRegistry {
           if (range.isEmpty() || range.from() != next || quarantined.overlaps(lost)) {
             throw new LakeException(
                 "Cannot accept the gap %s of lane %s of stream %s: a gap starts at the next position, %d, and nothing of it is covered; the quarantine covers %s"
-                    .formatted(
-                        range, lane, state.stream(), next, quarantined.intersect(lost)));
+                    .formatted(range, lane, state.stream(), next, quarantined.intersect(lost)));
           }
           AcceptedGap gap = new AcceptedGap(lane, range, clock.millis(), reason);
           String number = String.valueOf(state.gaps().size() + 1);

@@ -65,8 +65,7 @@ final class Leftovers implements Step {
 
   private static void addFiles(
       ManifestFile manifest, TableMetadata metadata, FileIO io, Set<Path> reachable) {
-    try (ManifestReader<DataFile> files =
-        ManifestFiles.read(manifest, io, metadata.specsById())) {
+    try (ManifestReader<DataFile> files = ManifestFiles.read(manifest, io, metadata.specsById())) {
       files.forEach(file -> reachable.add(LocalFileIO.path(file.location())));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read manifest " + manifest.path(), e);

@@ -21,6 +21,8 @@ import org.apache.iceberg.io.SupportsBulkOperations;
 
 /** Iceberg's files on the local file system, each forced to disk when it is closed. */
 final class LocalFileIO implements FileIO, SupportsBulkOperations {
+  private static final long serialVersionUID = 1L;
+
   private static final String METADATA_SUFFIX = ".metadata.json";
 
   static Path path(String location) {

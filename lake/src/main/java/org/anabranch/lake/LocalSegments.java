@@ -52,10 +52,7 @@ final class LocalSegments {
       throw e;
     }
     Files.move(
-        unfinished,
-        path(id),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        unfinished, path(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return summary;
   }
 

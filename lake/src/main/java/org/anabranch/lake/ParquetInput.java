@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -77,8 +77,7 @@ final class ParquetInput implements AutoCloseable {
     try {
       PageReadStore pages = reader.readRowGroup(number);
       String createdBy = footer().getFileMetaData().getCreatedBy();
-      ColumnReadStoreImpl store =
-          new ColumnReadStoreImpl(pages, NO_RECORDS, schema(), createdBy);
+      ColumnReadStoreImpl store = new ColumnReadStoreImpl(pages, NO_RECORDS, schema(), createdBy);
       List<ColumnReader> readers = new ArrayList<>();
       for (ColumnDescriptor column : columns) {
         readers.add(column == null ? null : store.getColumnReader(column));

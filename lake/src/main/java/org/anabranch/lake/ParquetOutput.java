@@ -149,8 +149,7 @@ final class ParquetOutput implements AutoCloseable {
         .withPath(complete.toString())
         .withFormat(FileFormat.PARQUET)
         .withFileSizeInBytes(stream.getPos())
-        .withMetrics(
-            ParquetUtil.footerMetrics(written, java.util.stream.Stream.empty(), metrics))
+        .withMetrics(ParquetUtil.footerMetrics(written, java.util.stream.Stream.empty(), metrics))
         .withSplitOffsets(ParquetUtil.getSplitOffsets(written))
         .build();
   }

@@ -7,7 +7,6 @@ import org.anabranch.view.Column;
 import org.anabranch.view.Coverage;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.avro.AvroSchemaUtil;
-import org.apache.iceberg.types.Types;
 
 /**
  * A state of a table for a reader of Parquet files: the files stay as long as the pin is open. The

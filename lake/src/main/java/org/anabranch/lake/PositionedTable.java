@@ -22,7 +22,6 @@ import org.anabranch.view.Schema;
 import org.anabranch.view.StaleException;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.TableMetadata;
 
 /**
@@ -167,22 +166,17 @@ final class PositionedTable {
     if (sorted.isEmpty()) {
       return null;
     }
-    sorted.sort(
-        Comparator.comparing(Rows::lane).thenComparingLong(rows -> rows.range().from()));
+    sorted.sort(Comparator.comparing(Rows::lane).thenComparingLong(rows -> rows.range().from()));
     try (RowsFileWriter writer = writer(base)) {
       for (Rows rows : sorted) {
         writer.add(rows);
       }
-      return writer.finish(batch.coverage(), metrics(base));
+      return writer.finish(batch.coverage(), table.metrics(base));
     }
   }
 
   RowsFileWriter writer(TableMetadata base) throws IOException {
     return new RowsFileWriter(table.dataDirectory(), base.schema(), limits);
-  }
-
-  static MetricsConfig metrics(TableMetadata base) {
-    return MetricsConfig.fromProperties(base.properties());
   }
 
   static void delete(DataFile file) {

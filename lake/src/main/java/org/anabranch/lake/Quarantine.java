@@ -51,15 +51,13 @@ public final class Quarantine {
     }
     StreamState state = StreamState.of(master.read().properties());
     ArchiveBatch batch =
-        new ArchiveBatch(
-            commitId, coverage, chunks, Map.of(), Map.of(), state.latestVersion());
+        new ArchiveBatch(commitId, coverage, chunks, Map.of(), Map.of(), state.latestVersion());
     return rows.append(batch, base -> StreamState.of(master.read().properties()));
   }
 
   private static Rows rows(List<Quarantined> events) {
     int size = events.size();
-    Range range =
-        new Range(events.get(0).position(), events.get(size - 1).position() + 1);
+    Range range = new Range(events.get(0).position(), events.get(size - 1).position() + 1);
     long[] positions = new long[size];
     long[] appendedAt = new long[size];
     List<Vector> vectors = new ArrayList<>();

@@ -195,8 +195,7 @@ final class RowsFileReader implements AutoCloseable {
     if (decoders != null) {
       return false;
     }
-    boolean alone =
-        run.firstRow() <= groupStart && groupEnd <= run.firstRow() + run.rows();
+    boolean alone = run.firstRow() <= groupStart && groupEnd <= run.firstRow() + run.rows();
     if (alone && !mayHave(left)) {
       return true;
     }

@@ -24,7 +24,8 @@ final class SegmentParquet {
 
   private SegmentParquet() {}
 
-  static DataFile write(String id, Segment segment, Path directory, LakeLimits limits)
+  static DataFile write(
+      String id, Segment segment, Path directory, LakeLimits limits, MetricsConfig metrics)
       throws IOException {
     try (ParquetOutput output =
         new ParquetOutput(directory, SCHEMA, limits.rowGroupBytes(), false)) {
@@ -40,8 +41,7 @@ final class SegmentParquet {
               String.valueOf(Properties.LAYOUT_VERSION),
               Properties.SEGMENT_ID,
               id);
-      return output.finish(
-          footer, MetricsConfig.fromProperties(Map.of("write.metadata.metrics.default", "none")));
+      return output.finish(footer, metrics);
     }
   }
 

@@ -97,7 +97,9 @@ final class SegmentTable implements SegmentStore {
               writer.addAll(segment.scan(null, null));
               return writer.finish(segment.fold(), segment.coverage(), segment.tally());
             });
-    DataFile file = SegmentParquet.write(id, segment, table.dataDirectory(), limits);
+    DataFile file =
+        SegmentParquet.write(
+            id, segment, table.dataDirectory(), limits, table.metrics(table.read()));
     Entry entry =
         new Entry(
             id,
@@ -139,8 +141,7 @@ final class SegmentTable implements SegmentStore {
     changes.put(Properties.MANIFEST, String.valueOf(version + 1));
     change.removed().forEach(id -> changes.put(Properties.SEGMENT + id, ""));
     for (Stored one : stored) {
-      changes.put(
-          Properties.SEGMENT + one.record.entry().id(), one.record.lines().toString());
+      changes.put(Properties.SEGMENT + one.record.entry().id(), one.record.lines().toString());
     }
     change.properties().forEach((name, text) -> changes.put(Properties.TEXT + name, text));
     return changes;
@@ -152,7 +153,8 @@ final class SegmentTable implements SegmentStore {
       return;
     }
     Map<String, SegmentRecord> before = records(attempt.base().properties());
-    OverwriteFiles files = attempt.table().newOverwrite().scanManifestsWith(CallerExecutor.INSTANCE);
+    OverwriteFiles files =
+        attempt.table().newOverwrite().scanManifestsWith(CallerExecutor.INSTANCE);
     stored.forEach(one -> files.addFile(one.file));
     change.removed().forEach(id -> files.deleteFile(dataFile(before.get(id))));
     files.set(Properties.COMMITTED_AT, String.valueOf(clock.millis()));

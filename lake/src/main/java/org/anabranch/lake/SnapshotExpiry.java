@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Step;
+import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 
@@ -45,7 +46,7 @@ final class SnapshotExpiry implements Step {
         .table()
         .expireSnapshots()
         .expireOlderThan(kept.get().first.timestampMillis())
-        .cleanExpiredFiles(true)
+        .cleanupLevel(ExpireSnapshots.CleanupLevel.ALL)
         .planWith(CallerExecutor.INSTANCE)
         .commit();
     return kept.get().expired;
@@ -60,7 +61,9 @@ final class SnapshotExpiry implements Step {
     int expired = 0;
     for (Snapshot snapshot : oldestFirst) {
       if (stays(metadata, snapshot)) {
-        return expired < WORTH_A_COMMIT ? Optional.empty() : Optional.of(new Kept(snapshot, expired));
+        return expired < WORTH_A_COMMIT
+            ? Optional.empty()
+            : Optional.of(new Kept(snapshot, expired));
       }
       expired++;
     }
@@ -69,8 +72,7 @@ final class SnapshotExpiry implements Step {
 
   private boolean stays(TableMetadata metadata, Snapshot snapshot) {
     String committed = snapshot.summary().get(Properties.COMMITTED_AT);
-    boolean young =
-        committed != null && Long.parseLong(committed) > clock.millis() - ageMillis;
+    boolean young = committed != null && Long.parseLong(committed) > clock.millis() - ageMillis;
     return young
         || snapshot.snapshotId() == metadata.currentSnapshot().snapshotId()
         || table.isHeld(snapshot.snapshotId());

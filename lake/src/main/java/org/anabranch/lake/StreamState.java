@@ -29,8 +29,7 @@ record StreamState(
         .forEach(
             (number, text) ->
                 versions.put(
-                    Integer.valueOf(number),
-                    StreamVersion.parse(Integer.parseInt(number), text)));
+                    Integer.valueOf(number), StreamVersion.parse(Integer.parseInt(number), text)));
     return new StreamState(
         properties.get(Properties.STREAM),
         lanes,
@@ -44,8 +43,7 @@ record StreamState(
 
   /** Where the next append of a lane must start, given what a table covers. */
   long next(Lane lane, Coverage covered) {
-    long end =
-        covered.ranges(lane).isEmpty() ? registered(lane).opened() : covered.end(lane);
+    long end = covered.ranges(lane).isEmpty() ? registered(lane).opened() : covered.end(lane);
     return afterGap(lane, end);
   }
 

@@ -51,8 +51,7 @@ public final class StreamVersions {
               new StreamVersion(expectedLatest + 1, definition.sql(), starts, clock.millis());
           requireStarts(state, version, PositionedTable.coverage(attempt.base()));
           attempt.set(Properties.VERSION + version.number(), version.lines().toString());
-          SchemaChange change =
-              new SchemaChange(attempt.base().schema(), definition.rowSchema());
+          SchemaChange change = new SchemaChange(attempt.base().schema(), definition.rowSchema());
           if (change.isEmpty()) {
             attempt.commit();
           } else {

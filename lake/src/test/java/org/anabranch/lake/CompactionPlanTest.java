@@ -27,8 +27,7 @@ final class CompactionPlanTest {
 
   private static Coverage coverage(DataFile file) {
     String[] bounds = file.location().replace(".parquet", "").split("-");
-    return Coverage.of(
-        Fixtures.lane(0), Long.parseLong(bounds[0]), Long.parseLong(bounds[1]));
+    return Coverage.of(Fixtures.lane(0), Long.parseLong(bounds[0]), Long.parseLong(bounds[1]));
   }
 
   private static List<DataFile> choose(List<DataFile> files, Coverage... boundaries) {

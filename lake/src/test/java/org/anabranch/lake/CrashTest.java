@@ -61,8 +61,7 @@ final class CrashTest {
             .start();
     List<String> said = new ArrayList<>();
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         said.add(line);
       }
@@ -89,8 +88,7 @@ final class CrashTest {
       long end = covered.end(lane);
       assertEquals(upTo(end), covered.ranges(lane));
       assertTrue(end >= Math.max(before, last.getOrDefault("appended", 0L)), "lost: " + said);
-      assertEquals(
-          CrashingWriter.texts(0, end), Fixtures.read(stream.master(), covered, COLUMNS));
+      assertEquals(CrashingWriter.texts(0, end), Fixtures.read(stream.master(), covered, COLUMNS));
       repeatLast(stream, end);
       checkSegments(stream, last.getOrDefault("published", 0L));
       return end;
@@ -120,7 +118,6 @@ final class CrashTest {
       }
     }
     assertTrue(total.end(CrashingWriter.LANE) >= published, total + " after " + published);
-    assertEquals(
-        upTo(total.end(CrashingWriter.LANE)), total.ranges(CrashingWriter.LANE));
+    assertEquals(upTo(total.end(CrashingWriter.LANE)), total.ranges(CrashingWriter.LANE));
   }
 }

@@ -75,7 +75,8 @@ final class FlightsTest {
         }
       }
       System.out.println("Append rows/s: " + rows * 1e9 / appending);
-      System.out.println("Import rows/s: " + rows * 1e9 / (System.nanoTime() - started - appending));
+      System.out.println(
+          "Import rows/s: " + rows * 1e9 / (System.nanoTime() - started - appending));
       try (Pin pin = stream.master().pin()) {
         long bytes = 0;
         for (Path path : pin.files()) {

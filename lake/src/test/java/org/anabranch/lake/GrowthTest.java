@@ -70,8 +70,7 @@ final class GrowthTest {
     Set<String> removed = before == null ? Set.of() : Set.of(before);
     return store
         .publish(
-            SegmentFixtures.replace(
-                removed, SegmentFixtures.segment("f", coverage, 20, random)))
+            SegmentFixtures.replace(removed, SegmentFixtures.segment("f", coverage, 20, random)))
         .segments()
         .get(0)
         .id();

@@ -25,10 +25,12 @@ final class LakeHistoryTest extends HistoryContract {
 
   @TempDir Path directory;
   private final Random random = new Random(11);
+  private int joined;
   private final List<Lake> lakes = new ArrayList<>();
 
   @AfterEach
   void close() {
+    System.out.println("Files joined: " + joined);
     lakes.forEach(Lake::close);
   }
 
@@ -39,8 +41,7 @@ final class LakeHistoryTest extends HistoryContract {
 
   @Override
   protected History history(Schema schema, List<List<Object[]>> partitions) throws Exception {
-    Lake lake =
-        Lake.open(directory.resolve("lake" + lakes.size()), new ManualClock(0), TINY);
+    Lake lake = Lake.open(directory.resolve("lake" + lakes.size()), new ManualClock(0), TINY);
     lakes.add(lake);
     LakeStream stream = lake.stream(Fixtures.stream("every type", schema));
     List<Lane> lanes = new ArrayList<>();
@@ -50,8 +51,7 @@ final class LakeHistoryTest extends HistoryContract {
     long[] next = new long[lanes.size()];
     for (int commit = 0; appendSome(commit, stream, lanes, schema, partitions, next); commit++) {
       if (random.nextInt(4) == 0) {
-        int joined = stream.maintenance(List::of).step();
-        System.out.println("Maintenance did " + joined);
+        joined += stream.maintenance(List::of).step();
       }
     }
     return stream.master();
@@ -79,9 +79,7 @@ final class LakeHistoryTest extends HistoryContract {
         next[i] += count;
       }
     }
-    stream
-        .master()
-        .append(new ArchiveBatch("c" + commit, coverage, chunks, Map.of(), Map.of(), 1));
+    stream.master().append(new ArchiveBatch("c" + commit, coverage, chunks, Map.of(), Map.of(), 1));
     return left;
   }
 

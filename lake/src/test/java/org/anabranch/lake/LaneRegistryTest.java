@@ -77,8 +77,7 @@ final class LaneRegistryTest {
     assertEquals(5, stream.lanes().lanes().get(0).closed().getAsLong());
     assertThrows(LakeException.class, () -> append("b", old, 5, 9));
     append("c", fresh, 0, 9);
-    assertEquals(
-        Coverage.of(old, 0, 5).plus(Coverage.of(fresh, 0, 9)), stream.master().coverage());
+    assertEquals(Coverage.of(old, 0, 5).plus(Coverage.of(fresh, 0, 9)), stream.master().coverage());
   }
 
   @Test

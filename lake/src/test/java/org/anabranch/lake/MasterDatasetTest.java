@@ -150,7 +150,8 @@ final class MasterDatasetTest {
     Appended again = master.append(Fixtures.batch("a", one));
     assertTrue(again.repeated());
     assertEquals(Coverage.of(first, 0, 20), again.coverage());
-    assertThrows(LakeException.class, () -> master.append(Fixtures.batch("a", rows(first, 20, 30))));
+    assertThrows(
+        LakeException.class, () -> master.append(Fixtures.batch("a", rows(first, 20, 30))));
     assertEquals(Coverage.of(first, 0, 20), master.coverage());
   }
 
@@ -168,8 +169,7 @@ final class MasterDatasetTest {
   void whatIsNotHereIsNotRead() throws IOException {
     master.append(Fixtures.batch("a", rows(first, 0, 10)));
     GapException gap =
-        assertThrows(
-            GapException.class, () -> master.read(Coverage.of(first, 5, 15), COLUMNS));
+        assertThrows(GapException.class, () -> master.read(Coverage.of(first, 5, 15), COLUMNS));
     assertEquals(Coverage.of(first, 10, 15), gap.missing());
   }
 
@@ -178,9 +178,7 @@ final class MasterDatasetTest {
     Rows one = rows(first, 0, 10);
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            new ArchiveBatch(
-                "a", Coverage.of(first, 0, 9), List.of(one), Map.of(), Map.of(), 1));
+        () -> new ArchiveBatch("a", Coverage.of(first, 0, 9), List.of(one), Map.of(), Map.of(), 1));
     assertThrows(OverlapException.class, () -> Fixtures.batch("a", one, rows(first, 9, 12)));
   }
 }

@@ -47,7 +47,12 @@ final class QuarantineTest {
     byte[] bytes = new byte[random.nextInt(50)];
     random.nextBytes(bytes);
     return new Quarantined(
-        lane, position, 1_000 + position, bytes, "text/x", new Rejection("type", "", "w\u00e4r\nong"));
+        lane,
+        position,
+        1_000 + position,
+        bytes,
+        "text/x",
+        new Rejection("type", "", "w\u00e4r\nong"));
   }
 
   @Test

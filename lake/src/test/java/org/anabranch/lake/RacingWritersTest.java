@@ -105,8 +105,7 @@ final class RacingWritersTest {
     }
     for (LakeStream stream : streams) {
       assertEquals(Coverage.of(lane, 0, end), stream.master().coverage());
-      assertEquals(
-          expected, Fixtures.read(stream.master(), Coverage.of(lane, 0, end), COLUMNS));
+      assertEquals(expected, Fixtures.read(stream.master(), Coverage.of(lane, 0, end), COLUMNS));
     }
   }
 

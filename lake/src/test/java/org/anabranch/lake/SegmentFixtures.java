@@ -35,7 +35,8 @@ final class SegmentFixtures {
                 0,
                 0,
                 List.of(
-                    new Tally.Sample(coverage.ranges().firstKey(), 3, "a \\ reason\nin two lines")));
+                    new Tally.Sample(
+                        coverage.ranges().firstKey(), 3, "a \\ reason\nin two lines")));
     return Segments.inMemory(
         fold,
         coverage,

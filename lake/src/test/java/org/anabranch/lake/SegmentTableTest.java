@@ -43,8 +43,7 @@ final class SegmentTableTest {
   }
 
   private Segment segment(String fold, long from, long to, int groups) {
-    return SegmentFixtures.segment(
-        fold, Coverage.of(Fixtures.lane(0), from, to), groups, random);
+    return SegmentFixtures.segment(fold, Coverage.of(Fixtures.lane(0), from, to), groups, random);
   }
 
   @Test
@@ -135,8 +134,7 @@ final class SegmentTableTest {
   @Test
   void aReplacementRemovesAndAddsAtOnce() throws IOException {
     Manifest two =
-        store.publish(
-            SegmentFixtures.add(segment("f1", 0, 10, 10), segment("f1", 10, 20, 10)));
+        store.publish(SegmentFixtures.add(segment("f1", 0, 10, 10), segment("f1", 10, 20, 10)));
     Set<String> old = Set.of(two.segments().get(0).id(), two.segments().get(1).id());
     Segment whole = segment("f1", 0, 20, 15);
     Manifest one = store.publish(SegmentFixtures.replace(old, whole));
@@ -154,13 +152,11 @@ final class SegmentTableTest {
   void overlappingSegmentsOfOneFoldLose() throws IOException {
     Manifest before = store.publish(SegmentFixtures.add(segment("f1", 0, 10, 10)));
     assertThrows(
-        StaleException.class,
-        () -> store.publish(SegmentFixtures.add(segment("f1", 9, 12, 10))));
+        StaleException.class, () -> store.publish(SegmentFixtures.add(segment("f1", 9, 12, 10))));
     assertThrows(
         StaleException.class,
         () ->
-            store.publish(
-                SegmentFixtures.add(segment("f2", 0, 10, 10), segment("f2", 5, 20, 10))));
+            store.publish(SegmentFixtures.add(segment("f2", 0, 10, 10), segment("f2", 5, 20, 10))));
     assertEquals(before, store.manifest());
     store.publish(SegmentFixtures.add(segment("f2", 9, 12, 10), segment("f1", 10, 12, 10)));
     assertEquals(3, store.manifest().segments().size());
@@ -168,7 +164,8 @@ final class SegmentTableTest {
 
   @Test
   void textsChangeOnlyWhereTheyAreAsExpected() throws IOException {
-    store.publish(SegmentFixtures.texts(Map.of("view", ""), Map.of("view", "a\n=\u20ac", "b", "1")));
+    store.publish(
+        SegmentFixtures.texts(Map.of("view", ""), Map.of("view", "a\n=\u20ac", "b", "1")));
     assertEquals(Map.of("view", "a\n=\u20ac", "b", "1"), store.manifest().properties());
     assertThrows(
         StaleException.class,

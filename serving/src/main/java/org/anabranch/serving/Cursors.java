@@ -14,13 +14,15 @@ final class Cursors implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final int most;
+  private final long mostRows;
   private final long millis;
   private final Clock clock;
   private final Map<String, Cursor> open = new LinkedHashMap<>();
   private boolean closed;
 
-  Cursors(int most, long millis, Clock clock) {
+  Cursors(int most, long mostRows, long millis, Clock clock) {
     this.most = most;
+    this.mostRows = mostRows;
     this.millis = millis;
     this.clock = clock;
   }
@@ -41,8 +43,11 @@ final class Cursors implements AutoCloseable {
       pin.close();
       return "gone";
     }
-    while (open.size() >= most) {
-      release(open.keySet().iterator().next());
+    long rows = rows(sorted) + open.values().stream().mapToLong(one -> rows(one.sorted())).sum();
+    while (open.size() >= most || (rows > mostRows && !open.isEmpty())) {
+      String oldest = open.keySet().iterator().next();
+      rows -= rows(open.get(oldest).sorted());
+      release(oldest);
     }
     byte[] bytes = new byte[12];
     RANDOM.nextBytes(bytes);
@@ -72,6 +77,10 @@ final class Cursors implements AutoCloseable {
     cursor.lastUsed()[0] = clock.millis();
     cursor.pin().hold();
     return cursor;
+  }
+
+  private static long rows(List<Object[]> sorted) {
+    return sorted == null ? 0 : sorted.size();
   }
 
   synchronized int size() {

@@ -39,6 +39,7 @@ final class Gate {
   private final String sql;
   private final Catalog catalog;
   private final Map<String, Relation> named = new LinkedHashMap<>();
+  private final List<Map<String, Object>> tables = new ArrayList<>();
   private final Set<String> columns = new HashSet<>();
   private final List<Map<String, Object>> suspects = new ArrayList<>();
 
@@ -52,13 +53,36 @@ final class Gate {
     this.catalog = catalog;
   }
 
-  /**
-   * What was let through.
-   *
-   * @param tree the statement for DuckDB, as JSON
-   * @param relations the relations it names, by the names of their tables in it
-   */
-  record Passed(String tree, Map<String, Relation> relations) {}
+  /** What was let through. */
+  static final class Passed {
+    private final Map<String, Object> root;
+    private final Map<String, Relation> relations;
+    private final List<Map<String, Object>> tables;
+
+    private Passed(Gate gate, Map<String, Object> root) {
+      this.root = root;
+      this.relations = gate.named;
+      this.tables = gate.tables;
+    }
+
+    /** The relations that are named, by the names of their tables. */
+    Map<String, Relation> relations() {
+      return relations;
+    }
+
+    /**
+     * The statement for DuckDB, as JSON.
+     *
+     * @param names tables that are called otherwise
+     */
+    String tree(Map<String, String> names) {
+      for (Map<String, Object> table : tables) {
+        String name = text(table, "table_name");
+        name(table, names.getOrDefault(name, name));
+      }
+      return Json.write(root);
+    }
+  }
 
   /**
    * Checks a parsed text.
@@ -79,9 +103,30 @@ final class Gate {
     }
     Map<String, Object> statement = map(statements.get(0));
     gate.only(statement, "node");
+    gate.nameColumns(map(statement.get("node")));
     gate.query(map(statement.get("node")), Map.of());
     gate.checkSuspects();
-    return new Passed(Json.write(root), gate.named);
+    return new Passed(gate, root);
+  }
+
+  /** A column without a name is called what was written, not what is run. */
+  private void nameColumns(Map<String, Object> node) {
+    if (text(node, "type").equals("SET_OPERATION_NODE") && !list(node.get("children")).isEmpty()) {
+      nameColumns(map(list(node.get("children")).get(0)));
+    }
+    for (Object one : list(node.get("select_list"))) {
+      Map<String, Object> column = map(one);
+      boolean named =
+          Set.of("COLUMN_REF", "STAR").contains(text(column, "class"))
+              || !text(column, "alias").isEmpty();
+      if (!named
+          && column.get("query_location") instanceof Json.Number from
+          && column.get("query_location_length") instanceof Json.Number length
+          && from.text().length() < 10) {
+        String written = Place.part(sql, from.text(), length.text());
+        column.put("alias", written.isBlank() ? "column" : written);
+      }
+    }
   }
 
   private ServingException unread(Map<String, Object> error) {
@@ -251,9 +296,17 @@ final class Gate {
     String common = visible.get(name.toLowerCase(Locale.ROOT));
     String alias = text(table, "alias");
     table.put("alias", alias.isEmpty() ? name : alias);
-    table.put("table_name", common != null ? common : tableOf(table, name));
-    table.put(
-        "qualified_name", new LinkedHashMap<>(Map.of("path", List.of(table.get("table_name")))));
+    if (common != null) {
+      name(table, common);
+    } else {
+      name(table, tableOf(table, name));
+      tables.add(table);
+    }
+  }
+
+  private static void name(Map<String, Object> table, String name) {
+    table.put("table_name", name);
+    table.put("qualified_name", new LinkedHashMap<>(Map.of("path", List.of(name))));
   }
 
   private String tableOf(Map<String, Object> table, String name) {
@@ -475,7 +528,7 @@ final class Gate {
       expression(map(argument), "expression", visible);
     }
     repeated /= times;
-    rename(node, target);
+    rename(node, witnessed(target, list(node.get("arguments"))));
   }
 
   private String target(Map<String, Object> node, String name) {
@@ -497,6 +550,20 @@ final class Gate {
           node,
           (Boolean.TRUE.equals(node.get("is_operator")) ? "operator " : "function ") + name,
           Functions.advice(name));
+    }
+    return target;
+  }
+
+  /** Puts arguments a second time where a macro chooses by their types. */
+  private static String witnessed(String target, List<Object> arguments) {
+    switch (target.substring(target.indexOf('_') + 1)) {
+      case "floor", "ceil", "concat" -> arguments.addAll(List.copyOf(arguments));
+      case "round" -> {
+        boolean digits = arguments.size() == 2;
+        arguments.add(arguments.get(0));
+        return digits ? target + "_to" : target;
+      }
+      default -> {}
     }
     return target;
   }

@@ -16,7 +16,19 @@ final class Page {
   private final Cursors cursors;
   private final String question;
 
-  Page(Schema schema, PinnedTiling pin, int limit, Cursors cursors, String question) {
+  private final String reused;
+
+  /**
+   * @param reused the cursor that the page started from, null for the first page
+   */
+  Page(
+      Schema schema,
+      PinnedTiling pin,
+      int limit,
+      Cursors cursors,
+      String question,
+      String reused) {
+    this.reused = reused;
     this.schema = schema;
     this.pin = pin;
     this.limit = limit;
@@ -107,7 +119,8 @@ final class Page {
       Object[] row = take();
       given++;
       if (given == limit && hasMore()) {
-        String cursor = cursors.keep(question, pin.hold(), sorted());
+        String cursor =
+            reused != null ? reused : cursors.keep(question, pin.hold(), sorted());
         nextPage = Optional.of(cursor + '.' + HexFormat.of().formatHex(position));
       }
       return row;

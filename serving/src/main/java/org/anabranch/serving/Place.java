@@ -16,4 +16,12 @@ final class Place {
     String last = before.substring(before.lastIndexOf('\n') + 1);
     return "line " + line + ", column " + (last.codePointCount(0, last.length()) + 1);
   }
+
+  /** A part of the text, given in bytes. */
+  static String part(String sql, String offset, String length) {
+    byte[] utf8 = sql.getBytes(StandardCharsets.UTF_8);
+    int from = Math.min(utf8.length, Integer.parseInt(offset));
+    int size = Math.min(utf8.length - from, Integer.parseInt(length));
+    return new String(utf8, from, size, StandardCharsets.UTF_8);
+  }
 }

@@ -27,16 +27,15 @@ import org.duckdb.DuckDBScalarFunctionBuilder;
 final class Semantics {
   private static final List<String> MACROS =
       List.of(
-          // Whole numbers truncate by integer_division; sums of them are DECIMAL to us.
+          // DuckDB's // truncates whole numbers, and divides DOUBLEs as / does.
           "divide(a, b) AS CASE WHEN anabranch_divisible(typeof(a), typeof(b)) = 'yes'"
-              + " THEN a / b END",
-          "concat_as(a, b, v VARCHAR, w VARCHAR) AS a || b,"
+              + " THEN a // b END",
+          "text(a) AS anabranch_text_of(typeof(a), CAST(a AS VARCHAR))",
+          "concat(a, b, v VARCHAR, w VARCHAR) AS a || b,"
               + " (a, b, v VARCHAR, w) AS a || anabranch_text(b),"
               + " (a, b, v, w VARCHAR) AS anabranch_text(a) || b,"
               + " (a, b, v, w) AS error('Cannot join ' || typeof(a) || ' and ' || typeof(b)"
               + " || ' by ||: CAST one of them to VARCHAR')",
-          "concat(a, b) AS anabranch_concat_as(a, b, a, b)",
-          "text(a) AS anabranch_text_of(typeof(a), CAST(a AS VARCHAR))",
           "like(a, p) AS like_escape(a, p, '\\')",
           "not_like(a, p) AS not_like_escape(a, p, '\\')",
           "trim(a) AS anabranch_trim_both(a, ' '), (a, c) AS anabranch_trim_both(a, c)",
@@ -47,17 +46,14 @@ final class Semantics {
           "replace(a, f, t) AS anabranch_replace_of(a, f, t)",
           "position(a, n) AS CAST(anabranch_position_of(n, a) AS INTEGER)",
           "char_length(a) AS CAST(anabranch_length_of(a) AS INTEGER)",
-          "floor_as(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a,"
+          "floor(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a,"
               + " (a, w) AS floor(a)",
-          "floor(a) AS anabranch_floor_as(a, a)",
-          "ceil_as(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a, (a, w) AS ceil(a)",
-          "ceil(a) AS anabranch_ceil_as(a, a)",
-          "round_as(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a,"
+          "ceil(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a, (a, w) AS ceil(a)",
+          "round(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a,"
               + " (a, w DECIMAL) AS round(a), (a, w DOUBLE) AS round_even(CAST(a AS DOUBLE), 0)",
           "round_to(a, n, w INTEGER) AS round(a, n), (a, n, w BIGINT) AS round(a, n),"
               + " (a, n, w HUGEINT) AS round(a, n), (a, n, w DECIMAL) AS round(a, n),"
               + " (a, n, w DOUBLE) AS anabranch_round_double(CAST(a AS DOUBLE), CAST(n AS BIGINT))",
-          "round(a) AS anabranch_round_as(a, a), (a, n) AS anabranch_round_to(a, n, a)",
           "timezone(z, t TIMESTAMP) AS"
               + " make_timestamptz(1000 * anabranch_instant_of(z, epoch_ms(t))),"
               + " (z, t TIMESTAMPTZ) AS make_timestamp(1000 * anabranch_local_of(z, epoch_ms(t)))",

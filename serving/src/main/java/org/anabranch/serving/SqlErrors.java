@@ -2,11 +2,14 @@
 package org.anabranch.serving;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.anabranch.serving.ServingException.Reason;
 
 /** What DuckDB says, in our words. */
 final class SqlErrors {
   private static final String THROWN = "IllegalArgumentException: ";
+
+  private static final Pattern KIND = Pattern.compile("^[A-Z][A-Za-z ]* Error: ");
 
   private SqlErrors() {}
 
@@ -38,10 +41,10 @@ final class SqlErrors {
     if (thrown >= 0) {
       text = text.substring(thrown + THROWN.length());
     }
-    for (String end : new String[] {"\n\nLINE ", "\nLINE ", ". Use TRY(", "\nCandidate"}) {
+    for (String end : new String[] {"\n\tat ", "\n\nLINE ", "\nLINE ", ". Use TRY(", "\nCandidate"}) {
       int at = text.indexOf(end);
       text = at < 0 ? text : text.substring(0, at);
     }
-    return text.replace(Functions.OURS, "").strip();
+    return KIND.matcher(text).replaceFirst("").replace(Functions.OURS, "").strip();
   }
 }

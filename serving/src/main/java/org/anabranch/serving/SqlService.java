@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,18 +116,19 @@ public final class SqlService implements AutoCloseable {
         cleanup.add(workspace::close);
         views = new ViewTables(workspace, settings);
       }
-      String tree = passed.tree();
       for (Map.Entry<String, FilePin> file : files.entrySet()) {
         FileRelation relation = (FileRelation) passed.relations().get(file.getKey());
         workspace.createFileView(file.getKey(), relation, file.getValue());
       }
+      Map<String, String> names = new HashMap<>();
       for (Map.Entry<String, Tiling> tiling : tilings.entrySet()) {
         ViewRelation relation = (ViewRelation) passed.relations().get(tiling.getKey());
         ViewTables.Table table = views.acquire(relation.view(), tiling.getValue(), deadline);
         cleanup.add(table::release);
-        tree = tree.replace('"' + tiling.getKey() + '"', '"' + table.name() + '"');
+        names.put(tiling.getKey(), table.name());
       }
-      return execute(workspace, parser.text(tree), pins, limits, deadline, cleanup);
+      String text = parser.text(passed.tree(names));
+      return execute(workspace, text, pins, limits, deadline, cleanup);
     } catch (SQLException e) {
       throw SqlErrors.of(e, deadline);
     }

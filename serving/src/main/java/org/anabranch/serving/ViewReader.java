@@ -22,7 +22,7 @@ public final class ViewReader implements AutoCloseable {
 
   public ViewReader(ReadLimits limits, Clock clock) {
     this.limits = limits;
-    this.cursors = new Cursors(limits.cursors(), limits.cursorMillis(), clock);
+    this.cursors = new Cursors(limits.cursors(), limits.sortedRows(), limits.cursorMillis(), clock);
   }
 
   /**
@@ -53,7 +53,7 @@ public final class ViewReader implements AutoCloseable {
               plan.ranges(),
               sorted ? null : start.after());
       Page page =
-          new Page(schema, start.pin(), request.limit(), cursors, question);
+          new Page(schema, start.pin(), request.limit(), cursors, question, start.cursor());
       return sorted
           ? page.ofList(start.sorted() != null ? start.sorted() : sort(walk, sorts), start.offset())
           : page.ofWalk(walk);
@@ -77,7 +77,8 @@ public final class ViewReader implements AutoCloseable {
   }
 
   /** What a page stands on and where it starts. */
-  private record Start(PinnedTiling pin, List<Object[]> sorted, byte[] after, int offset) {}
+  private record Start(
+      PinnedTiling pin, List<Object[]> sorted, byte[] after, int offset, String cursor) {}
 
   private Start start(ViewRelation relation, ReadRequest request, String question) {
     if (request.page().isPresent()) {
@@ -91,7 +92,7 @@ public final class ViewReader implements AutoCloseable {
               Waiting.checkConcerns(receipt, List.of(stream));
               Waiting.await(relation.source(), stream, receipt, request.timeoutMillis());
             });
-    return new Start(PinnedTiling.of(relation), null, null, 0);
+    return new Start(PinnedTiling.of(relation), null, null, 0, null);
   }
 
   private Start next(String token, String question) {
@@ -108,7 +109,11 @@ public final class ViewReader implements AutoCloseable {
     Cursors.Cursor cursor = cursors.take(parts[0], question);
     try {
       return new Start(
-          cursor.pin(), cursor.sorted(), after, cursor.sorted() == null ? 0 : Page.offset(after));
+          cursor.pin(),
+          cursor.sorted(),
+          after,
+          cursor.sorted() == null ? 0 : Page.offset(after),
+          parts[0]);
     } catch (RuntimeException e) {
       cursor.pin().close();
       throw notAToken(token, e);

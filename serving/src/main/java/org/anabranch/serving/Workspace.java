@@ -57,7 +57,6 @@ final class Workspace implements AutoCloseable {
   private static void lock(DuckDBConnection connection, List<Path> files) throws SQLException {
     List<String> settings =
         List.of(
-            "integer_division = true",
             "TimeZone = 'UTC'",
             "default_null_order = 'nulls_last_on_asc_first_on_desc'",
             "temp_directory = ''",

@@ -7,7 +7,6 @@ import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
-import org.anabranch.cli.output.Numbers;
 import org.anabranch.cli.output.Table;
 
 /** The runs of a server's batch layer, as it lists them. */
@@ -19,7 +18,7 @@ public final class BatchRuns {
   public static Table table(JsonNode runs) {
     Table table =
         Table.of(
-            "run>", "stream", "trigger", "kind", "started", "took>", "rows>", "bytes>", "outcome",
+            "run>", "stream", "trigger", "kind", "started", "ms>", "rows>", "bytes>", "outcome",
             "message");
     for (JsonNode run : runs) {
       table.row(
@@ -28,9 +27,9 @@ public final class BatchRuns {
           run.path("trigger").asText(),
           run.path("full").asBoolean() ? "full" : "incremental",
           Instant.ofEpochMilli(run.path("startedAt").asLong()).truncatedTo(ChronoUnit.SECONDS),
-          Numbers.duration(run.path("durationMillis").asLong()),
-          Numbers.grouped(run.path("rows").asLong()),
-          Numbers.grouped(run.path("bytes").asLong()),
+          run.path("durationMillis").asLong(),
+          run.path("rows").asLong(),
+          run.path("bytes").asLong(),
           run.path("outcome").asText(),
           run.path("message").asText());
     }

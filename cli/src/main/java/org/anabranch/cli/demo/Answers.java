@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.anabranch.cli.client.AnswerRows;
 import org.anabranch.cli.client.Server;
 
 /** What a server answers, read as any client reads it. */
@@ -20,7 +21,7 @@ final class Answers {
   }
 
   JsonNode totals() throws IOException {
-    return server.get("/v1/views/totals").path("rows").path(0);
+    return AnswerRows.of(server.get("/v1/views/totals")).path(0);
   }
 
   /** All rows of {@code delays} in order of their keys, at one receipt. */
@@ -37,10 +38,10 @@ final class Answers {
     ArrayNode rows = Server.JSON.createArrayNode();
     String path = "/v1/views/delays?limit=" + PAGE_ROWS + filter;
     JsonNode page = server.get(path);
-    rows.addAll((ArrayNode) page.path("rows"));
+    rows.addAll(AnswerRows.of(page));
     while (page.hasNonNull("next")) {
       page = server.get(path + "&page=" + Server.encoded(page.path("next").asText()));
-      rows.addAll((ArrayNode) page.path("rows"));
+      rows.addAll(AnswerRows.of(page));
     }
     return rows;
   }

@@ -132,6 +132,9 @@ final class Flights {
   }
 
   private void sort() {
+    if (size == 0) {
+      throw CommandException.failed("Cannot show anything: the file has no flights");
+    }
     order = new long[size];
     for (int i = 0; i < size; i++) {
       long minute =
@@ -143,6 +146,14 @@ final class Flights {
 
   int size() {
     return size;
+  }
+
+  long firstDeparture() {
+    return Arrays.stream(departures, 0, size).min().orElseThrow();
+  }
+
+  long lastDeparture() {
+    return Arrays.stream(departures, 0, size).max().orElseThrow();
   }
 
   /** When the flight at a place of the order arrived, in epoch milliseconds. */

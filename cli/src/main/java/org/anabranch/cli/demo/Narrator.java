@@ -70,10 +70,10 @@ final class Narrator {
     table.row(
         row.path("origin").asText(),
         second,
-        Numbers.grouped(row.path("flights").asLong()),
+        row.path("flights").asLong(),
         Numbers.fixed(row.path("mean_delay").asDouble(), 3) + " min",
         Numbers.fixed(row.path("p95_delay").asDouble(), 1),
-        Numbers.grouped(row.path("late_flights").asLong()),
+        row.path("late_flights").asLong(),
         row.path("destinations").asText() + " airports");
   }
 

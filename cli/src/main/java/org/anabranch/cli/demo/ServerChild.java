@@ -66,7 +66,9 @@ final class ServerChild implements AutoCloseable {
   private static List<String> command(Path pipeline, String architecture, Path data, int port) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !argument.startsWith("-Danabranch.terminals="))
+        .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("org.anabranch.cli.Main", "run", pipeline.toAbsolutePath().toString()));
     command.addAll(List.of("--architecture", architecture));

@@ -40,15 +40,15 @@ public final class Show {
     Narrator narrator = new Narrator(terminal.out(), terminal.colour());
     narrator.title("Anabranch: one SQL file, run as lambda and as kappa, with one exact answer");
     Flights flights = Flights.read(file);
-    narrator.say("");
+    narrator.title("");
     narrator.say("pipeline   " + shown(pipeline));
     narrator.say(
         "flights    "
             + Numbers.grouped(flights.size())
             + " real ones, "
-            + day(flights.arrival(0))
+            + day(flights.firstDeparture())
             + " to "
-            + day(flights.arrival(flights.size() - 1))
+            + day(flights.lastDeparture())
             + ", sent in the order in which they arrived");
     Path directory = Files.createTempDirectory("anabranch-demo-");
     Demo demo = new Demo(narrator, pipeline, directory, architecture, flights);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.anabranch.cli.client.AnswerRows;
 
 /** Rows under columns. A cell is empty for NULL. */
 public final class Table {
@@ -14,8 +15,9 @@ public final class Table {
    *
    * @param name its heading
    * @param right whether values are set to the right, as numbers are
+   * @param grouped whether eyes see a comma every three digits
    */
-  public record Column(String name, boolean right) {}
+  public record Column(String name, boolean right, boolean grouped) {}
 
   private final List<Column> columns;
   private final List<List<Optional<String>>> rows = new ArrayList<>();
@@ -31,8 +33,8 @@ public final class Table {
             .map(
                 heading ->
                     heading.endsWith(">")
-                        ? new Column(heading.substring(0, heading.length() - 1), true)
-                        : new Column(heading, false))
+                        ? new Column(heading.substring(0, heading.length() - 1), true, true)
+                        : new Column(heading, false, false))
             .toList());
   }
 
@@ -40,11 +42,11 @@ public final class Table {
   public static Table ofAnswer(JsonNode answer) {
     List<Column> columns = new ArrayList<>();
     for (JsonNode column : answer.path("columns")) {
-      columns.add(
-          new Column(column.path("name").asText(), isNumber(column.path("type").asText())));
+      boolean number = isNumber(column.path("type").asText());
+      columns.add(new Column(column.path("name").asText(), number, false));
     }
     Table table = new Table(columns);
-    for (JsonNode row : answer.path("rows")) {
+    for (JsonNode row : AnswerRows.of(answer)) {
       table.rows.add(columns.stream().map(column -> cell(row.path(column.name()))).toList());
     }
     return table;

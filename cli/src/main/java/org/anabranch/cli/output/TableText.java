@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A table for eyes: aligned, its headings underlined, NULL dim. */
 public final class TableText {
@@ -12,6 +13,8 @@ public final class TableText {
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
   private static final String GAP = "  ";
+
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{4,18}");
 
   private final boolean colour;
   private final String margin;
@@ -46,9 +49,10 @@ public final class TableText {
   private static int[] widths(Table table) {
     int[] widths = new int[table.columns().size()];
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = width(table.columns().get(i).name());
+      Table.Column column = table.columns().get(i);
+      widths[i] = width(column.name());
       for (List<Optional<String>> row : table.rows()) {
-        widths[i] = Math.max(widths[i], width(shown(row.get(i))));
+        widths[i] = Math.max(widths[i], width(shown(column, row.get(i))));
       }
     }
     return widths;
@@ -58,7 +62,7 @@ public final class TableText {
     StringBuilder line = new StringBuilder(margin);
     for (int i = 0; i < widths.length; i++) {
       Optional<String> cell = cells.get(i);
-      String text = shown(cell);
+      String text = shown(table.columns().get(i), cell);
       String padding = " ".repeat(widths[i] - width(text));
       String styled = styled(text, cell.isPresent() ? style : DIM);
       boolean last = i == widths.length - 1;
@@ -74,8 +78,11 @@ public final class TableText {
   }
 
   /** Control characters of data must not steer the terminal. */
-  private static String shown(Optional<String> cell) {
+  private static String shown(Table.Column column, Optional<String> cell) {
     String text = cell.orElse("NULL");
+    if (column.grouped() && WHOLE.matcher(text).matches()) {
+      return Numbers.grouped(Long.parseLong(text));
+    }
     StringBuilder shown = null;
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
