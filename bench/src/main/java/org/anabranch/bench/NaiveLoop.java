@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,8 +26,9 @@ final class NaiveLoop {
   private final JsonFactory json = new JsonFactory();
   private final Map<Group, State> groups = new HashMap<>();
 
-  void add(byte[] event) {
-    try (JsonParser parser = json.createParser(event)) {
+  void add(ByteBuffer event) {
+    int offset = event.arrayOffset() + event.position();
+    try (JsonParser parser = json.createParser(event.array(), offset, event.remaining())) {
       String origin = null;
       String date = null;
       Integer delay = null;

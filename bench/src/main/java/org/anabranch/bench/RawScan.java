@@ -1,56 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.bench;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /** Kafka's own consumer over a whole topic, on one thread, tuned as the log's readers are. */
 final class RawScan {
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofMillis(1);
 
   private final String bootstrapServers;
-  private final String topic;
+  private final List<TopicPartition> partitions;
 
-  RawScan(String bootstrapServers, String topic) {
+  RawScan(String bootstrapServers, String topic, List<Integer> partitions) {
     this.bootstrapServers = bootstrapServers;
-    this.topic = topic;
+    this.partitions = partitions.stream().map(each -> new TopicPartition(topic, each)).toList();
   }
 
-  /** Hands on every value and returns how many there were. */
-  long read(Consumer<byte[]> sink) {
+  /** Reads with one consumer for all partitions, and returns how many events there were. */
+  long together(Consumer<ByteBuffer> sink) {
+    return read(List.of(partitions), sink);
+  }
+
+  /** Reads with a consumer for each partition, as the log's readers do. */
+  long apart(Consumer<ByteBuffer> sink) {
+    return read(partitions.stream().map(List::of).toList(), sink);
+  }
+
+  private long read(List<List<TopicPartition>> assignments, Consumer<ByteBuffer> sink) {
+    List<KafkaConsumer<ByteBuffer, ByteBuffer>> consumers = new ArrayList<>();
+    try {
+      long missing = 0;
+      for (List<TopicPartition> assigned : assignments) {
+        KafkaConsumer<ByteBuffer, ByteBuffer> consumer = consumer();
+        consumers.add(consumer);
+        consumer.assign(assigned);
+        consumer.seekToBeginning(assigned);
+        missing += consumer.endOffsets(assigned).values().stream().mapToLong(end -> end).sum();
+      }
+      long count = 0;
+      while (count < missing) {
+        for (KafkaConsumer<ByteBuffer, ByteBuffer> consumer : consumers) {
+          for (ConsumerRecord<ByteBuffer, ByteBuffer> each : consumer.poll(PATIENCE)) {
+            sink.accept(each.value());
+            count++;
+          }
+        }
+      }
+      return count;
+    } finally {
+      consumers.forEach(KafkaConsumer::close);
+    }
+  }
+
+  private KafkaConsumer<ByteBuffer, ByteBuffer> consumer() {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers", bootstrapServers,
             "enable.auto.commit", "false",
             "isolation.level", "read_committed",
             "max.poll.records", "4096",
-            "fetch.max.bytes", String.valueOf(16 << 20),
             "max.partition.fetch.bytes", String.valueOf(4 << 20),
+            "fetch.max.wait.ms", "100",
             "receive.buffer.bytes", "-1");
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(known -> new TopicPartition(topic, known.partition()))
-              .toList();
-      long missing =
-          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long count = 0;
-      while (count < missing) {
-        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(PATIENCE)) {
-          sink.accept(each.value());
-          count++;
-        }
-      }
-      return count;
-    }
+    return new KafkaConsumer<>(
+        settings, new ByteBufferDeserializer(), new ByteBufferDeserializer());
   }
 }

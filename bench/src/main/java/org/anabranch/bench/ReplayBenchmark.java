@@ -49,7 +49,9 @@ final class ReplayBenchmark implements Benchmark {
         KafkaLog log = new KafkaLog(broker, Clock.SYSTEM)) {
       StreamLog stream = log.open(script.streams().get(0));
       append(stream, flights.events(settings.events()), out);
-      RawScan scan = new RawScan(broker.bootstrapServers(), stream.stream().topic());
+      RawScan scan = 
+          new RawScan(
+              broker.bootstrapServers(), stream.stream().topic(), stream.partitions());
       measure(settings, ways(scan, stream, script, settings.events()), out);
     }
   }
@@ -75,14 +77,14 @@ final class ReplayBenchmark implements Benchmark {
         RAW,
         () -> {
           long[] bytes = {0};
-          long count = scan.read(value -> bytes[0] += value.length);
+          long count = scan.apart(value -> bytes[0] += value.remaining());
           return count + " events, " + bytes[0] + " bytes";
         });
     ways.put(
         NAIVE,
         () -> {
           NaiveLoop loop = new NaiveLoop();
-          scan.read(loop::add);
+          scan.together(loop::add);
           return loop.checksum();
         });
     ways.put(SAME, () -> sums(new TailFold(stream).rows(view(script, "sums"), events)));

@@ -104,7 +104,7 @@ final class ColumnDecoder {
     low = high;
     for (int i = bytes.position(); i < bytes.limit(); i++) {
       high = high << 8 | low >>> 56;
-      low = low << 8 | bytes.get(i) & 0xff;
+      low = low << 8 | (bytes.get(i) & 0xff);
     }
     out.appendUnscaled(high, low);
   }

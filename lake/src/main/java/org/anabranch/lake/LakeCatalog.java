@@ -16,9 +16,12 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Iceberg's JDBC catalog in a SQLite file that keeps every acknowledged commit. */
 final class LakeCatalog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeCatalog.class);
   private static final String NAME = "anabranch";
   private static final Namespace NAMESPACE = Namespace.of(NAME);
   private static final String BUSY_TIMEOUT_MILLIS = "60000";
@@ -56,8 +59,7 @@ final class LakeCatalog implements AutoCloseable {
         catalog.createNamespace(NAMESPACE);
       }
     } catch (AlreadyExistsException e) {
-      // Another opener was faster; it is there, which is all that matters.
-      return;
+      LOG.debug("Another opener was faster to make the namespace: {}", e.getMessage());
     }
   }
 

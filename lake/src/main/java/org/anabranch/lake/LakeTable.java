@@ -22,12 +22,15 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Iceberg table: what it is now, what changes it, and which of its snapshots are in use. Every
  * question reads the catalog again; nothing is answered from memory.
  */
 final class LakeTable {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeTable.class);
   private static final int MOST_ATTEMPTS = 1_000;
 
   private final String name;
@@ -70,9 +73,8 @@ final class LakeTable {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       try {
         return work.apply(new Attempt(operations, read(), name));
-      } catch (CommitFailedException e) {
-        // Somebody else committed in between: look again.
-        continue;
+      } catch (CommitFailedException othersWereFaster) {
+        LOG.debug("Commit to {} is tried again: {}", name, othersWereFaster.getMessage());
       }
     }
     throw new StaleException(

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** How an answer is written. The receipt is in JSON's body; for the others it is the caller's. */
 public enum AnswerFormat {
-  /** One object with columns, rows as arrays, receipt, what each relation stands on, next page. */
+  /** One object: columns, rows as objects, receipt with what each relation stands on, next page. */
   JSON("application/json"),
   /** One object a row and line. */
   NDJSON("application/x-ndjson"),

@@ -48,6 +48,9 @@ final class Gate {
 
   private long nodes;
 
+  /** Whether the parent is one of +, - and *, which checks the result of all below. */
+  private boolean insideArithmetic;
+
   private Gate(String sql, Catalog catalog) {
     this.sql = sql;
     this.catalog = catalog;
@@ -352,6 +355,13 @@ final class Gate {
   }
 
   private void expression(Map<String, Object> node, Map<String, String> visible) {
+    boolean before = insideArithmetic;
+    insideArithmetic &= text(node, "class").equals("FUNCTION");
+    checked(node, visible);
+    insideArithmetic = before;
+  }
+
+  private void checked(Map<String, Object> node, Map<String, String> visible) {
     if (node.get("alias") instanceof String alias && !alias.isEmpty()) {
       free(node, alias);
     }
@@ -457,9 +467,9 @@ final class Gate {
 
   private void cast(Map<String, Object> node, Map<String, String> visible) {
     only(node, "child", "type_expr");
-    repeated *= 2;
+    repeated *= 3;
     expression(node, "child", visible);
-    repeated /= 2;
+    repeated /= 3;
     Map<String, Object> type = map(node.get("type_expr"));
     only(type, "type_name", "children", "qualified_name");
     String name = text(type, "type_name").toUpperCase(Locale.ROOT);
@@ -521,14 +531,24 @@ final class Gate {
     }
     modifier(map(node.get("order_bys")), visible);
     expression(node, "filter", visible);
-    int times = target.startsWith(Functions.OURS) ? 2 : 1;
+    boolean arithmetic = Set.of("+", "-", "*", "/").contains(name);
+    boolean outermost = arithmetic && (!insideArithmetic || name.equals("/"));
+    boolean before = insideArithmetic;
+    insideArithmetic = arithmetic && !name.equals("/");
+    int times = (outermost ? 3 : 1) * (target.startsWith(Functions.OURS) ? 4 : 1);
     repeated *= times;
     for (Object argument : list(node.get("arguments"))) {
       only(map(argument), "expression");
       expression(map(argument), "expression", visible);
     }
     repeated /= times;
-    rename(node, witnessed(target, list(node.get("arguments"))));
+    insideArithmetic = before;
+    rename(node, target);
+    if (outermost) {
+      Map<String, Object> result = new LinkedHashMap<>(node);
+      result.put("alias", "");
+      replace(node, call("finite", List.of(result)));
+    }
   }
 
   private String target(Map<String, Object> node, String name) {
@@ -550,20 +570,6 @@ final class Gate {
           node,
           (Boolean.TRUE.equals(node.get("is_operator")) ? "operator " : "function ") + name,
           Functions.advice(name));
-    }
-    return target;
-  }
-
-  /** Puts arguments a second time where a macro chooses by their types. */
-  private static String witnessed(String target, List<Object> arguments) {
-    switch (target.substring(target.indexOf('_') + 1)) {
-      case "floor", "ceil", "concat" -> arguments.addAll(List.copyOf(arguments));
-      case "round" -> {
-        boolean digits = arguments.size() == 2;
-        arguments.add(arguments.get(0));
-        return digits ? target + "_to" : target;
-      }
-      default -> {}
     }
     return target;
   }

@@ -27,41 +27,42 @@ final class JsonText {
     text.append("],\"rows\":[");
     String separator = "\n";
     for (Object[] row = answer.next(); row != null; row = answer.next()) {
-      text.append(separator).append('[');
-      for (int i = 0; i < row.length; i++) {
-        value(row[i], columns.get(i).type(), text.append(i == 0 ? "" : ","));
-      }
+      object(row, columns, text.append(separator));
       separator = ",\n";
-      flush(text.append(']'), out);
+      flush(text, out);
     }
-    text.append("],\n\"receipt\":");
+    text.append("],\n\"receipt\":{\"token\":");
     Json.writeString(answer.receipt().token(), text);
     text.append(",\"relations\":[");
     for (int i = 0; i < answer.footings().size(); i++) {
       footing(answer.footings().get(i), text.append(i == 0 ? "" : ","));
     }
-    text.append(']');
-    answer
-        .nextPage()
-        .ifPresent(token -> Json.writeString(token, text.append(",\"next_page\":")));
+    text.append("]}");
+    answer.nextPage().ifPresent(token -> Json.writeString(token, text.append(",\"next\":")));
     flush(text.append("}\n"), out);
+  }
+
+  private static void object(Object[] row, List<Column> columns, StringBuilder text) {
+    text.append('{');
+    for (int i = 0; i < row.length; i++) {
+      Json.writeString(columns.get(i).name(), text.append(i == 0 ? "" : ","));
+      value(row[i], columns.get(i).type(), text.append(':'));
+    }
+    text.append('}');
   }
 
   static void lines(Answer answer, Writer out) throws IOException {
     List<Column> columns = answer.schema().columns();
     StringBuilder text = new StringBuilder();
     for (Object[] row = answer.next(); row != null; row = answer.next()) {
-      for (int i = 0; i < row.length; i++) {
-        Json.writeString(columns.get(i).name(), text.append(i == 0 ? '{' : ','));
-        value(row[i], columns.get(i).type(), text.append(':'));
-      }
-      flush(text.append(row.length == 0 ? "{}\n" : "}\n"), out);
+      object(row, columns, text);
+      flush(text.append('\n'), out);
     }
   }
 
   private static void footing(Footing footing, StringBuilder text) {
     Standing standing = footing.standing();
-    Json.writeString(footing.relation(), text.append("{\"relation\":"));
+    Json.writeString(footing.relation(), text.append("{\"name\":"));
     Json.writeString(standing.stream(), text.append(",\"stream\":"));
     Json.writeString(standing.frontier().toString(), text.append(",\"frontier\":"));
     Json.writeString(standing.cut().toString(), text.append(",\"cut\":"));
@@ -78,7 +79,7 @@ final class JsonText {
                     .append(tally.filtered())
                     .append(",\"rejected\":")
                     .append(tally.rejected()));
-    text.append(",\"as_of\":");
+    text.append(",\"asOf\":");
     Json.writeString(ValueText.of(standing.asOf(), Type.INSTANT), text);
     text.append('}');
   }

@@ -20,9 +20,8 @@ import org.duckdb.DuckDBLogicalType;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 
 /**
- * Our meaning of what DuckDB means otherwise, as functions and macros in a DuckDB database. A macro
- * with typed parameters is chosen by the types of its arguments; a parameter that only chooses (the
- * witness) keeps the argument itself from being cast.
+ * Our meaning of what DuckDB means otherwise, as functions and macros in a DuckDB database. What
+ * depends on the type of an argument asks {@code typeof}, which is a constant when a query runs.
  */
 final class Semantics {
   private static final List<String> MACROS =
@@ -30,12 +29,15 @@ final class Semantics {
           // DuckDB's // truncates whole numbers, and divides DOUBLEs as / does.
           "divide(a, b) AS CASE WHEN anabranch_divisible(typeof(a), typeof(b)) = 'yes'"
               + " THEN a // b END",
+          // What +, - and * give a DOUBLE is checked where it leaves them: DuckDB goes on with
+          // infinity, to us an overflow is an error.
+          "finite(a) AS CASE WHEN typeof(a) = 'DOUBLE'"
+              + " AND CAST(a AS VARCHAR) IN ('inf', '-inf', 'nan')"
+              + " THEN error('Cannot compute with DOUBLE: the result is infinite or NaN')"
+              + " ELSE a END",
           "text(a) AS anabranch_text_of(typeof(a), CAST(a AS VARCHAR))",
-          "concat(a, b, v VARCHAR, w VARCHAR) AS a || b,"
-              + " (a, b, v VARCHAR, w) AS a || anabranch_text(b),"
-              + " (a, b, v, w VARCHAR) AS anabranch_text(a) || b,"
-              + " (a, b, v, w) AS error('Cannot join ' || typeof(a) || ' and ' || typeof(b)"
-              + " || ' by ||: CAST one of them to VARCHAR')",
+          "concat(a, b) AS CASE WHEN anabranch_joinable(typeof(a), typeof(b)) = 'yes'"
+              + " THEN anabranch_text(a) || anabranch_text(b) END",
           "like(a, p) AS like_escape(a, p, '\\')",
           "not_like(a, p) AS not_like_escape(a, p, '\\')",
           "trim(a) AS anabranch_trim_both(a, ' '), (a, c) AS anabranch_trim_both(a, c)",
@@ -46,14 +48,18 @@ final class Semantics {
           "replace(a, f, t) AS anabranch_replace_of(a, f, t)",
           "position(a, n) AS CAST(anabranch_position_of(n, a) AS INTEGER)",
           "char_length(a) AS CAST(anabranch_length_of(a) AS INTEGER)",
-          "floor(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a,"
-              + " (a, w) AS floor(a)",
-          "ceil(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a, (a, w) AS ceil(a)",
-          "round(a, w INTEGER) AS a, (a, w BIGINT) AS a, (a, w HUGEINT) AS a,"
-              + " (a, w DECIMAL) AS round(a), (a, w DOUBLE) AS round_even(CAST(a AS DOUBLE), 0)",
-          "round_to(a, n, w INTEGER) AS round(a, n), (a, n, w BIGINT) AS round(a, n),"
-              + " (a, n, w HUGEINT) AS round(a, n), (a, n, w DECIMAL) AS round(a, n),"
-              + " (a, n, w DOUBLE) AS anabranch_round_double(CAST(a AS DOUBLE), CAST(n AS BIGINT))",
+          // round() keeps whole numbers what they are and is the witness of the type; floor() and
+          // ceil() make them DOUBLE.
+          "floor(a) AS cast_to_type(CASE WHEN typeof(a) IN ('INTEGER', 'BIGINT', 'HUGEINT')"
+              + " THEN CAST(a AS VARCHAR) ELSE CAST(floor(a) AS VARCHAR) END, round(a))",
+          "ceil(a) AS cast_to_type(CASE WHEN typeof(a) IN ('INTEGER', 'BIGINT', 'HUGEINT')"
+              + " THEN CAST(a AS VARCHAR) ELSE CAST(ceil(a) AS VARCHAR) END, round(a))",
+          "round(a) AS cast_to_type(CASE WHEN typeof(a) = 'DOUBLE'"
+              + " THEN anabranch_round_text(CAST(a AS VARCHAR))"
+              + " ELSE CAST(round(a) AS VARCHAR) END, round(a)),"
+              + " (a, n) AS cast_to_type(CASE WHEN typeof(a) = 'DOUBLE'"
+              + " THEN anabranch_round_text(CAST(a AS VARCHAR), CAST(n AS VARCHAR))"
+              + " ELSE CAST(round(a, n) AS VARCHAR) END, round(a, n))",
           "timezone(z, t TIMESTAMP) AS"
               + " make_timestamptz(1000 * anabranch_instant_of(z, epoch_ms(t))),"
               + " (z, t TIMESTAMPTZ) AS make_timestamp(1000 * anabranch_local_of(z, epoch_ms(t)))",
@@ -61,19 +67,6 @@ final class Semantics {
               + " AS DECIMAL(5, 3))",
           "extract_epoch(a) AS CAST(CAST(epoch_ms(a) AS DECIMAL(18, 0)) * 0.001"
               + " AS DECIMAL(18, 3))",
-          "to_integer(a VARCHAR) AS CAST(anabranch_read('INTEGER', a) AS INTEGER),"
-              + " (a) AS CAST(a AS INTEGER)",
-          "to_bigint(a VARCHAR) AS CAST(anabranch_read('BIGINT', a) AS BIGINT),"
-              + " (a) AS CAST(a AS BIGINT)",
-          "to_double(a VARCHAR) AS CAST(anabranch_read('DOUBLE', a) AS DOUBLE),"
-              + " (a) AS CAST(a AS DOUBLE)",
-          "to_boolean(a VARCHAR) AS CAST(anabranch_read('BOOLEAN', a) AS BOOLEAN),"
-              + " (a) AS CAST(a AS BOOLEAN)",
-          "to_date(a VARCHAR) AS CAST(anabranch_read('DATE', a) AS DATE), (a) AS CAST(a AS DATE)",
-          "to_timestamp(a VARCHAR) AS CAST(anabranch_read('TIMESTAMP', a) AS TIMESTAMP),"
-              + " (a) AS CAST(a AS TIMESTAMP)",
-          "to_instant(a VARCHAR) AS CAST(anabranch_read('INSTANT', a) AS TIMESTAMPTZ),"
-              + " (a) AS CAST(a AS TIMESTAMPTZ)",
           // As text, for the CAST to DECIMAL(p, s) that is put around it.
           "to_decimal(a, p, s) AS anabranch_decimal_of(typeof(a), CAST(a AS VARCHAR),"
               + " CAST(p AS VARCHAR), CAST(s AS VARCHAR))");
@@ -91,6 +84,8 @@ final class Semantics {
     texts(
         connection, "replace_of", values -> TextFunctions.replace(values[0], values[1], values[2]));
     texts(connection, "divisible", Semantics::divisible);
+    texts(connection, "joinable", Semantics::joinable);
+    texts(connection, "round_text", Semantics::round);
     texts(connection, "text_of", Semantics::text);
     texts(connection, "read", Semantics::read);
     texts(connection, "decimal_of", Semantics::decimal);
@@ -101,8 +96,14 @@ final class Semantics {
     texts(connection, "length_of", values -> String.valueOf(TextFunctions.length(values[0])));
     zone(connection, "instant_of", (zone, millis) -> TimeZones.instant(millis, TimeZones.of(zone)));
     zone(connection, "local_of", (zone, millis) -> TimeZones.local(millis, TimeZones.of(zone)));
-    roundDouble(connection);
     List<String> macros = new ArrayList<>(MACROS);
+    macros.add(cast("integer", "INTEGER", "INTEGER"));
+    macros.add(cast("bigint", "BIGINT", "BIGINT"));
+    macros.add(cast("double", "DOUBLE", "DOUBLE"));
+    macros.add(cast("boolean", "BOOLEAN", "BOOLEAN"));
+    macros.add(cast("date", "DATE", "DATE"));
+    macros.add(cast("timestamp", "TIMESTAMP", "TIMESTAMP"));
+    macros.add(cast("instant", "INSTANT", "TIMESTAMPTZ"));
     for (String field : Functions.fields()) {
       if (!field.equals("second") && !field.equals("epoch")) {
         macros.add(
@@ -114,6 +115,19 @@ final class Semantics {
         statement.execute("CREATE MACRO " + Functions.OURS + macro);
       }
     }
+  }
+
+  /** A text is read by our rules; everything else is cast. */
+  private static String cast(String name, String ours, String duck) {
+    return "to_"
+        + name
+        + "(a) AS CASE typeof(a) WHEN 'VARCHAR' THEN CAST(anabranch_read('"
+        + ours
+        + "', CAST(a AS VARCHAR)) AS "
+        + duck
+        + ") ELSE CAST(a AS "
+        + duck
+        + ") END";
   }
 
   private interface TextFunction {
@@ -170,24 +184,20 @@ final class Semantics {
     }
   }
 
-  private static void roundDouble(Connection connection) throws SQLException {
-    try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
-      builder
-          .withName(Functions.OURS + "round_double")
-          .withParameters(Double.class, Long.class)
-          .withReturnType(Double.class)
-          .withFunction(
-              (Double value, Long digits) -> {
-                try {
-                  return value == null || digits == null
-                      ? null
-                      : DoubleArithmetic.round(value, digits);
-                } catch (EvaluationException e) {
-                  throw new IllegalArgumentException(e.getMessage(), e);
-                }
-              })
-          .register(connection);
+  private static String round(String[] values) throws EvaluationException {
+    double value = Conversions.parseDouble(values[0]);
+    return NumberText.of(
+        values.length == 1
+            ? DoubleArithmetic.round(value)
+            : DoubleArithmetic.round(value, Long.parseLong(values[1])));
+  }
+
+  private static String joinable(String[] types) {
+    if (!types[0].equals("VARCHAR") && !types[1].equals("VARCHAR")) {
+      throw new IllegalArgumentException(
+          "Cannot join " + types[0] + " and " + types[1] + " by ||: CAST one of them to VARCHAR");
     }
+    return "yes";
   }
 
   private static String divisible(String[] types) {
