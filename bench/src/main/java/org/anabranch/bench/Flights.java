@@ -64,8 +64,17 @@ final class Flights {
   private static byte[] json(String[] row) {
     String delay = row[1].isEmpty() ? "null" : row[1];
     String text =
-        "{\"date\":\"" + row[0] + "\",\"delay\":" + delay + ",\"distance\":" + row[2]
-            + ",\"origin\":\"" + row[3] + "\",\"destination\":\"" + row[4] + "\"}";
+        "{\"date\":\""
+            + row[0]
+            + "\",\"delay\":"
+            + delay
+            + ",\"distance\":"
+            + row[2]
+            + ",\"origin\":\""
+            + row[3]
+            + "\",\"destination\":\""
+            + row[4]
+            + "\"}";
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -54,7 +54,7 @@ final class IngestBenchmark implements Benchmark {
                   for (int i = first; i < bodies.size(); i += senders) {
                     long started = System.nanoTime();
                     node.post(http, "/v1/streams/flights/events", bodies.get(i));
-                    latencies.add(System.nanoTime() - started);
+                    latencies.addSince(started);
                   }
                   return null;
                 }));

@@ -98,7 +98,7 @@ final class Node implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     server.close();
     pipeline.close();
     scratch.close();

@@ -37,7 +37,7 @@ final class ReadsBenchmark implements Benchmark {
     for (int i = 0; i < settings.requests(); i++) {
       long started = System.nanoTime();
       String body = node.get(http, path);
-      latencies.add(System.nanoTime() - started);
+      latencies.addSince(started);
       if (!rows(body).equals(expected)) {
         throw new IllegalStateException("The answer of " + path + " changed: " + body);
       }

@@ -2,6 +2,8 @@
 package org.anabranch.bench;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +51,8 @@ final class ReplayBenchmark implements Benchmark {
         KafkaLog log = new KafkaLog(broker, Clock.SYSTEM)) {
       StreamLog stream = log.open(script.streams().get(0));
       append(stream, flights.events(settings.events()), out);
-      RawScan scan = 
-          new RawScan(
-              broker.bootstrapServers(), stream.stream().topic(), stream.partitions());
+      RawScan scan =
+          new RawScan(broker.bootstrapServers(), stream.stream().topic(), stream.partitions());
       measure(settings, ways(scan, stream, script, settings.events()), out);
     }
   }
@@ -118,47 +119,65 @@ final class ReplayBenchmark implements Benchmark {
     return (Long) timestamp / DAY_MILLIS;
   }
 
+  /** What was measured of one way. */
+  private record Measured(Samples rates, Samples processorNanos, String answer) {}
+
   private static void measure(
       Settings settings, Map<String, Callable<String>> ways, PrintStream out) throws Exception {
-    Map<String, Samples> rates = new LinkedHashMap<>();
-    Map<String, String> answers = new LinkedHashMap<>();
-    // Round 0 warms up.
-    for (int round = 0; round <= settings.rounds(); round++) {
+    Map<String, Measured> measured = new LinkedHashMap<>();
+    for (Map.Entry<String, Callable<String>> way : ways.entrySet()) {
+      String answer = way.getValue().call();
+      measured.put(way.getKey(), new Measured(new Samples(), new Samples(), answer));
+    }
+    for (int round = 0; round < settings.rounds(); round++) {
       for (Map.Entry<String, Callable<String>> way : ways.entrySet()) {
-        long started = System.nanoTime();
-        String answer = way.getValue().call();
-        double rate = Samples.perSecond(settings.events(), started);
-        Samples samples = rates.computeIfAbsent(way.getKey(), name -> new Samples());
-        if (round > 0) {
-          samples.add(rate);
-        }
-        requireEqual(way.getKey(), answer, answers.putIfAbsent(way.getKey(), answer));
+        measure(way.getKey(), way.getValue(), settings.events(), measured.get(way.getKey()));
       }
     }
-    requireEqual(SAME, answers.get(SAME), answers.get(NAIVE));
-    requireEqual(WHOLE, answers.get(WHOLE), answers.get(NAIVE));
-    rates.forEach(
-        (way, samples) ->
-            out.printf("%s: %s events/s, answer %s%n", way, samples.spread(), answers.get(way)));
-    ratios(rates, out);
+    requireEqual(SAME, measured.get(SAME).answer(), measured.get(NAIVE).answer());
+    requireEqual(WHOLE, measured.get(WHOLE).answer(), measured.get(NAIVE).answer());
+    measured.forEach((way, what) -> print(way, what, out));
+    ratios(measured, out);
+  }
+
+  private static void measure(String name, Callable<String> way, long events, Measured measured)
+      throws Exception {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long processor = threads.getCurrentThreadCpuTime();
+    long started = System.nanoTime();
+    String answer = way.call();
+    measured.rates().add(Samples.perSecond(events, started));
+    processor = threads.getCurrentThreadCpuTime() - processor;
+    measured.processorNanos().add((double) processor / events);
+    requireEqual(name, answer, measured.answer());
+  }
+
+  private static void print(String way, Measured measured, PrintStream out) {
+    out.printf(
+        "%s: %s events/s, %s ns of its thread's processor an event, answer %s%n",
+        way, measured.rates().spread(), measured.processorNanos().spread(), measured.answer());
   }
 
   private static void requireEqual(String way, String answer, String expected) {
-    if (expected != null && !answer.equals(expected)) {
+    if (!answer.equals(expected)) {
       throw new IllegalStateException(
           "The answer of '" + way + "' is " + answer + ", expected " + expected);
     }
   }
 
-  private static void ratios(Map<String, Samples> rates, PrintStream out) {
+  private static void ratios(Map<String, Measured> measured, PrintStream out) {
     for (String ours : List.of(SAME, WHOLE)) {
-      double rate = rates.get(ours).median();
+      double rate = measured.get(ours).rates().median();
+      double nanos = measured.get(ours).processorNanos().median();
       out.printf(
           Locale.ROOT,
-          "%s: %.2f of the raw consumer, %.2f times the naive loop%n",
+          "%s: rate %.2f of the raw consumer's, %.2f of the naive loop's;"
+              + " processor time %.2f of the raw consumer's, %.2f of the naive loop's%n",
           ours,
-          rate / rates.get(RAW).median(),
-          rate / rates.get(NAIVE).median());
+          rate / measured.get(RAW).rates().median(),
+          rate / measured.get(NAIVE).rates().median(),
+          nanos / measured.get(RAW).processorNanos().median(),
+          nanos / measured.get(NAIVE).processorNanos().median());
     }
   }
 }

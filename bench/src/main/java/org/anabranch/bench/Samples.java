@@ -16,6 +16,11 @@ final class Samples {
     values[size++] = value;
   }
 
+  /** Adds the nanoseconds since a reading of the nano clock. */
+  void addSince(long startedNanos) {
+    add((double) (System.nanoTime() - startedNanos));
+  }
+
   /** The value below which this share of all values lies, by nearest rank. */
   synchronized double quantile(double share) {
     if (size == 0) {
@@ -32,8 +37,7 @@ final class Samples {
 
   /** Median, smallest and greatest, as whole numbers. */
   String spread() {
-    return String.format(
-        Locale.ROOT, "%,.0f (%,.0f - %,.0f)", median(), quantile(0), quantile(1));
+    return String.format(Locale.ROOT, "%,.0f (%,.0f - %,.0f)", median(), quantile(0), quantile(1));
   }
 
   /** Latencies that were added in nanoseconds, in milliseconds. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Table;
 import org.anabranch.sql.Script;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.View;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.anabranch.cli.client.Server;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,18 +78,21 @@ final class Commands implements Runnable {
   }
 
   private static CommandLine configured(CommandLine line, Commands root, Terminal terminal) {
-    line.setOut(new java.io.PrintWriter(terminal.out(), true));
-    line.setErr(new java.io.PrintWriter(terminal.err(), true));
+    line.setOut(writer(terminal.out()));
+    line.setErr(writer(terminal.err()));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);
-    line.setParameterExceptionHandler(
-        (problem, arguments) -> root.explain(problem, terminal));
+    line.setParameterExceptionHandler((problem, arguments) -> root.explain(problem, terminal));
     line.setExecutionExceptionHandler(
         (problem, command, parsed) -> root.explain(problem, terminal));
     line.setExecutionStrategy(root::execute);
     addHelp(line);
     return line;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static void addHelp(CommandLine line) {
@@ -138,6 +145,7 @@ final class Commands implements Runnable {
 
   @Override
   public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
     throw new ParameterException(spec.commandLine(), "Cannot do nothing: name a command");
   }
 }

@@ -55,8 +55,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
     Path examples = examples();
-    Path flights =
-        file == null ? examples.resolve("flights-2001-01.csv.gz") : terminal.path(file);
+    Path flights = file == null ? examples.resolve("flights-2001-01.csv.gz") : terminal.path(file);
     if (!Files.isRegularFile(flights)) {
       throw CommandException.failed("Cannot read " + flights + ": there is no such file");
     }

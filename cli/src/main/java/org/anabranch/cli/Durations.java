@@ -11,8 +11,7 @@ final class Durations {
     try {
       return DurationText.millis(text);
     } catch (IllegalArgumentException e) {
-      throw CommandException.usage(
-          "Cannot use " + option + " '" + text + "': " + e.getMessage());
+      throw CommandException.usage("Cannot use " + option + " '" + text + "': " + e.getMessage());
     }
   }
 }

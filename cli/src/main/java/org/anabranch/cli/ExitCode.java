@@ -17,7 +17,9 @@ public final class ExitCode {
   /** The server is not reachable, or not ready. */
   public static final int UNAVAILABLE = 4;
 
-  /** It could be done and is refused: the data directory or the port is taken, a public interface. */
+  /**
+   * It could be done and is refused: the data directory or the port is taken, a public interface.
+   */
   public static final int REFUSED = 5;
 
   /** Interrupted from the keyboard. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.anabranch.cli.client.EventSender;
+import org.anabranch.cli.client.SentFile;
 import org.anabranch.cli.client.Server;
 import org.anabranch.cli.client.ServerException;
 import org.anabranch.cli.output.Numbers;
@@ -18,8 +20,6 @@ import org.anabranch.ingest.FileException;
 import org.anabranch.ingest.FileFormat;
 import org.anabranch.ingest.FileOptions;
 import org.anabranch.ingest.FileSource;
-import org.anabranch.cli.client.SentFile;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -127,8 +127,7 @@ final class IngestCommand implements Callable<Integer> {
     return delimiter == null ? options : options.delimiter(delimiter);
   }
 
-  private SentFile send(EventSender sender, String file, FileOptions options)
-      throws IOException {
+  private SentFile send(EventSender sender, String file, FileOptions options) throws IOException {
     try (FileSource source = open(file, options);
         ProgressBar progress =
             new ProgressBar(terminal.err(), terminal.errIsTerminal(), System::currentTimeMillis)) {
@@ -137,7 +136,7 @@ final class IngestCommand implements Callable<Integer> {
               file,
               source,
               (at, note) -> progress.show(at.bytesRead(), at.bytesTotal(), text(file, at, note)));
-      progress.close();
+      progress.erase();
       rejects(sent);
       return sent;
     } catch (ServerException e) {

@@ -24,8 +24,7 @@ final class PipelineFile {
     } catch (CharacterCodingException e) {
       throw new CommandException(ExitCode.FAILED, "Cannot read " + file + ": it is not UTF-8", e);
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "Cannot read " + file + ": " + e.getMessage(), e);
+      throw new CommandException(ExitCode.FAILED, "Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -67,12 +67,22 @@ final class PipelineProcess {
   }
 
   private int serve() throws IOException, RefusedException, InterruptedException {
-    long began = System.nanoTime();
     AtomicReference<Pipeline> started = new AtomicReference<>();
     // The pipeline closes after the server: requests that are under way still need it.
-    try (AutoClose last = new AutoClose(started);
-        HttpServer server =
-            HttpServer.start(http(), () -> Optional.ofNullable(started.get()))) {
+    try {
+      return serve(started);
+    } finally {
+      Pipeline pipeline = started.get();
+      if (pipeline != null) {
+        pipeline.close();
+      }
+    }
+  }
+
+  private int serve(AtomicReference<Pipeline> started)
+      throws IOException, RefusedException, InterruptedException {
+    long began = System.nanoTime();
+    try (HttpServer server = HttpServer.start(http(), () -> Optional.ofNullable(started.get()))) {
       started.set(Pipeline.start(architecture(), script, settings()));
       awaitReady(started.get());
       if (!stop.isDone()) {
@@ -80,17 +90,6 @@ final class PipelineProcess {
         terminal.out().flush();
       }
       return stop.join();
-    }
-  }
-
-  /** Closes the pipeline, if it was started. */
-  private record AutoClose(AtomicReference<Pipeline> pipeline) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      Pipeline started = pipeline.getAndSet(null);
-      if (started != null) {
-        started.close();
-      }
     }
   }
 

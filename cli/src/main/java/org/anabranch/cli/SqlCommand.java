@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "sql",
     header = "Ask in SQL, or open a shell.",
     footer = {
-      "Example:", "  anabranch sql \"SELECT * FROM delays ORDER BY flights DESC LIMIT 5\"", ""
+      "Example:",
+      "  anabranch sql \"SELECT * FROM delays ORDER BY flights DESC LIMIT 5\"",
+      ""
     },
     description = {
       "",
@@ -46,7 +48,8 @@ final class SqlCommand implements Callable<Integer> {
     return connection.with(
         terminal,
         server -> {
-          QueryPrinter printer = new QueryPrinter(server, format, terminal.out(), terminal.colour());
+          QueryPrinter printer =
+              new QueryPrinter(server, format, terminal.out(), terminal.colour());
           if (statement != null) {
             printer.print(statement);
           } else if (terminal.interactive() && terminal.outIsTerminal()) {

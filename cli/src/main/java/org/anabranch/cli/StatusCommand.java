@@ -81,7 +81,14 @@ final class StatusCommand implements Callable<Integer> {
   private static Table lanes(JsonNode status) {
     Table table =
         Table.of(
-            "stream", "lane", "frontier>", "log end>", "lag rows>", "lag s>", "lake>", "cut>",
+            "stream",
+            "lane",
+            "frontier>",
+            "log end>",
+            "lag rows>",
+            "lag s>",
+            "lake>",
+            "cut>",
             "rows/s>");
     for (JsonNode stream : status.path("streams")) {
       boolean first = true;
@@ -105,8 +112,17 @@ final class StatusCommand implements Callable<Integer> {
   private static Table views(JsonNode status) {
     Table table =
         Table.of(
-            "view", "stream", "state", "segments>", "groups>", "folded>", "filtered>", "rejected>",
-            "late>", "quarantined>", "state bytes>");
+            "view",
+            "stream",
+            "state",
+            "segments>",
+            "groups>",
+            "folded>",
+            "filtered>",
+            "rejected>",
+            "late>",
+            "quarantined>",
+            "state bytes>");
     for (JsonNode stream : status.path("streams")) {
       for (JsonNode view : stream.path("views")) {
         long groups = 0;

@@ -29,11 +29,7 @@ final class VersionCommand implements Callable<Integer> {
     terminal
         .out()
         .println(
-            "anabranch "
-                + properties.getProperty("version")
-                + " (Java "
-                + Runtime.version()
-                + ")");
+            "anabranch " + properties.getProperty("version") + " (Java " + Runtime.version() + ")");
     return ExitCode.OK;
   }
 }

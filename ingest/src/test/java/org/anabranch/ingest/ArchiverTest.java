@@ -219,7 +219,7 @@ final class ArchiverTest {
   @Test
   void crashesAtAnyStepLoseAndDoubleNothing() {
     Trials.run(
-        8,
+        5,
         random -> {
           Flow flow = new Flow("c" + random.nextLong(), 1 + random.nextInt(3));
           flow.append(random, 15);
@@ -274,6 +274,39 @@ final class ArchiverTest {
       feed.archiver.flush();
       assertEquals(0, feed.archiver.heldRows());
     }
+    flow.requireExact();
+  }
+
+  @Test
+  void whatTheMasterDatasetHasAloneIsReadAgainForTheQuarantine() throws Exception {
+    Random random = new Random(13);
+    Flow flow = new Flow("ahead", 1);
+    IngestStream ingest =
+        Flows.ingest(flow.log, directory.resolve("keys"), clock, IngestLimits.DEFAULT);
+    for (int i = 0; i < 50; i++) {
+      ingest.accept(IngestRequest.of(Flows.bytes("{\"id\":" + i + "}"), Flows.NDJSON));
+    }
+    ArchiveLimits late = new ArchiveLimits(0, 1, 1_000, 1_000_000, 1 << 20, 1 << 20);
+    Lane lane = flow.lanes.get(0);
+    try (Feed feed = new Feed(flow, late, random)) {
+      while (!feed.isAtEnd(flow.log)) {
+        feed.step();
+      }
+      feed.archiver.step();
+    }
+    assertEquals(Coverage.of(lane, 0, 50), flow.tables.master().coverage());
+    assertTrue(flow.tables.quarantine().coverage().isEmpty());
+    flow.append(random, 10);
+    Chunk all = Flows.read(flow.log, 0).get(0);
+    Archiver again = flow.archiver(late);
+    assertEquals(0, again.open(lane));
+    Chunk skipping = new Chunk(all.rows().from(50), all.quarantined(), 0, 0);
+    assertThrows(IllegalArgumentException.class, () -> again.offer(skipping));
+    assertTrue(again.offer(all));
+    assertEquals(
+        all.rows().size() + all.quarantined().size() - 50, again.heldRows(), "50 are there");
+    again.flush();
+    assertEquals(0, again.heldRows());
     flow.requireExact();
   }
 

@@ -77,7 +77,12 @@ final class Compaction implements Step {
   }
 
   private int commit(Attempt attempt, List<DataFile> inputs, DataFile output) {
-    requireLive(attempt.base(), inputs);
+    Set<String> live = live(attempt.base());
+    if (live.contains(output.location())) {
+      // An attempt of ours was done and its answer got lost.
+      return inputs.size();
+    }
+    requireLive(live, inputs);
     long sequence = inputs.stream().mapToLong(DataFile::dataSequenceNumber).max().orElseThrow();
     RewriteFiles rewrite = attempt.table().newRewrite().scanManifestsWith(CallerExecutor.INSTANCE);
     rewrite.validateFromSnapshot(attempt.base().currentSnapshot().snapshotId());
@@ -88,9 +93,13 @@ final class Compaction implements Step {
     return inputs.size();
   }
 
-  private void requireLive(TableMetadata base, List<DataFile> inputs) {
+  private Set<String> live(TableMetadata base) {
     Set<String> live = new HashSet<>();
     table.files(base).forEach(file -> live.add(file.location()));
+    return live;
+  }
+
+  private void requireLive(Set<String> live, List<DataFile> inputs) {
     for (DataFile input : inputs) {
       if (!live.contains(input.location())) {
         throw new StaleException(

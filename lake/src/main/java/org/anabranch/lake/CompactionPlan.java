@@ -48,7 +48,7 @@ final class CompactionPlan {
       long size = group.get(i).fileSizeInBytes();
       total += size;
       largest = Math.max(largest, size);
-      if (total > target || choice != null && size > 2 * choice.largest) {
+      if (total > target || (choice != null && size > 2 * choice.largest)) {
         break;
       }
       if (i - first + 1 >= factor && largest <= total - largest) {

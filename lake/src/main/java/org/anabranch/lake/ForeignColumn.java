@@ -99,7 +99,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
           (in, out) -> ((LongVector) out).appendLong(wholeMillis(in.getLong(), factor)));
     }
     if (logical == null
-        || logical instanceof IntLogicalTypeAnnotation integer && integer.isSigned()) {
+        || (logical instanceof IntLogicalTypeAnnotation integer && integer.isSigned())) {
       return plain(stored, Type.BIGINT);
     }
     if (logical instanceof IntLogicalTypeAnnotation) {

@@ -82,7 +82,8 @@ final class PositionedTable {
   private Appended commit(Attempt attempt, ArchiveBatch batch, Rules rules, DataFile file) {
     TableMetadata base = attempt.base();
     if (isDone(base, batch)) {
-      delete(file);
+      // Perhaps by an attempt of ours whose answer got lost, so that the file is live: if it is
+      // nobody's, it is swept away as a leftover.
       return new Appended(coverage(base), true);
     }
     require(rules.at(base), base, batch);

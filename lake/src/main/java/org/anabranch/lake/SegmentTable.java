@@ -117,6 +117,10 @@ final class SegmentTable implements SegmentStore {
 
   private Manifest commit(Attempt attempt, Change change, List<Stored> stored) {
     TableMetadata base = attempt.base();
+    if (!stored.isEmpty() && hasAll(base, stored)) {
+      // An attempt of ours was done and its answer got lost.
+      return manifest(base.properties());
+    }
     require(base, change);
     Map<String, String> after = new HashMap<>(base.properties());
     Map<String, String> changes = changes(base, change, stored);
@@ -132,6 +136,12 @@ final class SegmentTable implements SegmentStore {
         });
     commitFiles(attempt, change, stored);
     return manifest(after);
+  }
+
+  private static boolean hasAll(TableMetadata base, List<Stored> stored) {
+    return stored.stream()
+        .allMatch(
+            one -> base.properties().containsKey(Properties.SEGMENT + one.record.entry().id()));
   }
 
   private static Map<String, String> changes(

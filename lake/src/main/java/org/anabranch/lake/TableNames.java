@@ -31,7 +31,7 @@ final class TableNames {
     StringBuilder name = new StringBuilder();
     for (byte b : utf8) {
       boolean afterUnderscore = name.length() > 0 && name.charAt(name.length() - 1) == '_';
-      if (isPlain(b) || b == '_' && !afterUnderscore) {
+      if (isPlain(b) || (b == '_' && !afterUnderscore)) {
         name.append((char) b);
       } else {
         name.append('-').append(HexFormat.of().toHexDigits(b));
@@ -41,7 +41,7 @@ final class TableNames {
   }
 
   private static boolean isPlain(byte b) {
-    return b >= 'a' && b <= 'z' || b >= '0' && b <= '9';
+    return (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9');
   }
 
   private static String hash(byte[] utf8) {

@@ -26,7 +26,7 @@ final class CompactionPlanTest {
   }
 
   private static Coverage coverage(DataFile file) {
-    String[] bounds = file.location().replace(".parquet", "").split("-");
+    String[] bounds = file.location().replace(".parquet", "").split("-", -1);
     return Coverage.of(Fixtures.lane(0), Long.parseLong(bounds[0]), Long.parseLong(bounds[1]));
   }
 
@@ -71,7 +71,7 @@ final class CompactionPlanTest {
     long rewritten = 0;
     Function<DataFile, Long> size = DataFile::fileSizeInBytes;
     for (int i = 0; i < 5_000; i++) {
-      long bytes = 10 + random.nextInt(200);
+      long bytes = 10L + random.nextInt(200);
       appended += bytes;
       files.add(file(i * 10L, i * 10L + 10, bytes));
       for (List<DataFile> chosen = choose(files); !chosen.isEmpty(); chosen = choose(files)) {

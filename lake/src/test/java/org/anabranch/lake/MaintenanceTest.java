@@ -144,7 +144,9 @@ final class MaintenanceTest {
   /** How many of the first 100 positions of both lanes have no row. */
   private long without() {
     return 200
-        - expected.keySet().stream().filter(key -> Long.parseLong(key.split(" ")[1]) < 100).count();
+        - expected.keySet().stream()
+            .filter(key -> Long.parseLong(key.split(" ", -1)[1]) < 100)
+            .count();
   }
 
   @Test

@@ -108,7 +108,7 @@ final class MasterDatasetTest {
   }
 
   private static boolean contains(Coverage coverage, String key) {
-    String[] parts = key.split(" ");
+    String[] parts = key.split(" ", -1);
     return coverage.contains(Lane.parse(parts[0]), Long.parseLong(parts[1]));
   }
 

@@ -69,7 +69,7 @@ final class StreamVersionsTest {
   void olderRowsReadWidenedAndNullInNewColumns() throws Exception {
     Map<String, String> expected = new TreeMap<>();
     for (int i = 0; i < 10; i++) {
-      Fixtures.texts(append("a" + i, OLD, 20 * i, 20 * i + 20, 1), NEW.names(), expected);
+      Fixtures.texts(append("a" + i, OLD, 20L * i, 20L * i + 20, 1), NEW.names(), expected);
     }
     StreamVersion second = stream.versions().add(1, Fixtures.stream("s", NEW), Map.of(lane, 200L));
     assertEquals(2, second.number());

@@ -17,18 +17,67 @@ final class Functions {
 
   private static final Set<String> AGGREGATES =
       Set.of(
-          "count", "count_star", "sum", "avg", "min", "max", "var_pop", "var_samp", "stddev_pop",
-          "stddev_samp", "approx_count_distinct", "arg_min", "arg_max", "bool_and", "bool_or",
-          "string_agg", "median", "quantile_cont", "quantile_disc", "corr");
+          "count",
+          "count_star",
+          "sum",
+          "avg",
+          "min",
+          "max",
+          "var_pop",
+          "var_samp",
+          "stddev_pop",
+          "stddev_samp",
+          "approx_count_distinct",
+          "arg_min",
+          "arg_max",
+          "bool_and",
+          "bool_or",
+          "string_agg",
+          "median",
+          "quantile_cont",
+          "quantile_disc",
+          "corr");
   private static final Set<String> WINDOWS =
       Set.of(
-          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead",
-          "first_value", "last_value", "nth_value");
+          "row_number",
+          "rank",
+          "dense_rank",
+          "percent_rank",
+          "cume_dist",
+          "ntile",
+          "lag",
+          "lead",
+          "first_value",
+          "last_value",
+          "nth_value");
   private static final Set<String> AS_THEY_ARE =
       Set.of(
-          "+", "-", "*", "%", "mod", "abs", "sign", "sqrt", "exp", "ln", "log10", "power", "trunc",
-          "greatest", "least", "nullif", "date_trunc", "to_years", "to_months", "to_weeks",
-          "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds", "like_escape",
+          "+",
+          "-",
+          "*",
+          "%",
+          "mod",
+          "abs",
+          "sign",
+          "sqrt",
+          "exp",
+          "ln",
+          "log10",
+          "power",
+          "trunc",
+          "greatest",
+          "least",
+          "nullif",
+          "date_trunc",
+          "to_years",
+          "to_months",
+          "to_weeks",
+          "to_days",
+          "to_hours",
+          "to_minutes",
+          "to_seconds",
+          "to_milliseconds",
+          "like_escape",
           "not_like_escape");
   private static final Map<String, String> REPLACED =
       Map.ofEntries(
@@ -69,16 +118,29 @@ final class Functions {
           Map.entry("row", "compare column by column"),
           Map.entry("first", "write ARG_MIN(x, t)"),
           Map.entry("last", "write ARG_MAX(x, t)"));
+
   /** Fields of EXTRACT, by the names the parser gives them. */
   private static final Set<String> FIELDS =
       Set.of(
-          "year", "quarter", "month", "week", "day", "dow", "isodow", "doy", "hour", "minute",
-          "second", "millisecond", "epoch");
+          "year",
+          "quarter",
+          "month",
+          "week",
+          "day",
+          "dow",
+          "isodow",
+          "doy",
+          "hour",
+          "minute",
+          "second",
+          "millisecond",
+          "epoch");
+
   private static final Set<String> UNITS =
       Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond");
   private static final Map<String, String> FIELD_NAMES =
-      Map.of("dayofweek", "dow", "weekday", "dow", "dayofyear", "doy", "milliseconds",
-          "millisecond");
+      Map.of(
+          "dayofweek", "dow", "weekday", "dow", "dayofyear", "doy", "milliseconds", "millisecond");
 
   private Functions() {}
 

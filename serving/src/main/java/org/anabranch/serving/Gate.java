@@ -20,9 +20,19 @@ final class Gate {
   private static final long MOST_NODES = 50_000;
   private static final Set<String> NO_COLUMNS =
       Set.of(
-          "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp",
-          "current_user", "session_user", "user", "current_role", "current_catalog",
-          "current_schema", "current_database", "rowid");
+          "current_date",
+          "current_time",
+          "current_timestamp",
+          "localtime",
+          "localtimestamp",
+          "current_user",
+          "session_user",
+          "user",
+          "current_role",
+          "current_catalog",
+          "current_schema",
+          "current_database",
+          "rowid");
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("BOOLEAN", "boolean"),
@@ -101,8 +111,7 @@ final class Gate {
     List<Object> statements = list(root.get("statements"));
     if (statements.size() != 1) {
       throw new ServingException(
-          Reason.REFUSED,
-          "Cannot run " + statements.size() + " statements: write one SELECT");
+          Reason.REFUSED, "Cannot run " + statements.size() + " statements: write one SELECT");
     }
     Map<String, Object> statement = map(statements.get(0));
     gate.only(statement, "node");
@@ -279,7 +288,7 @@ final class Gate {
     if (!Set.of("REGULAR", "NATURAL", "CROSS").contains(text(join, "ref_type"))) {
       throw refused(join, "a join of kind " + words(text(join, "ref_type")), "");
     }
-    if (!Set.of("INNER", "LEFT", "RIGHT", "OUTER", "SEMI", "ANTI")
+    if (!Set.of("INNER", "LEFT", "RIGHT", "OUTER", "FULL", "SEMI", "ANTI")
         .contains(text(join, "join_type"))) {
       throw refused(join, "a join of kind " + words(text(join, "join_type")), "");
     }
@@ -452,11 +461,11 @@ final class Gate {
     only(node, "children");
     switch (text(node, "type")) {
       case "OPERATOR_NOT",
-              "OPERATOR_IS_NULL",
-              "OPERATOR_IS_NOT_NULL",
-              "OPERATOR_COALESCE",
-              "COMPARE_IN",
-              "COMPARE_NOT_IN" ->
+          "OPERATOR_IS_NULL",
+          "OPERATOR_IS_NOT_NULL",
+          "OPERATOR_COALESCE",
+          "COMPARE_IN",
+          "COMPARE_NOT_IN" ->
           expressions(node, "children", visible);
       case "OPERATOR_TRY" -> throw refused(node, "TRY", "");
       case "ARRAY_EXTRACT", "ARRAY_SLICE", "STRUCT_EXTRACT" ->
@@ -511,14 +520,19 @@ final class Gate {
     }
     type.put("type_name", "DECIMAL");
     node.put(
-        "child",
-        call("to_decimal", List.of(node.get("child"), number(precision), number(scale))));
+        "child", call("to_decimal", List.of(node.get("child"), number(precision), number(scale))));
     type.put("children", new ArrayList<>(List.of(number(precision), number(scale))));
   }
 
   private void function(Map<String, Object> node, Map<String, String> visible) {
     only(
-        node, "function_name", "filter", "order_bys", "distinct", "is_operator", "arguments",
+        node,
+        "function_name",
+        "filter",
+        "order_bys",
+        "distinct",
+        "is_operator",
+        "arguments",
         "qualified_name");
     checkUnqualified(node);
     String name = text(node, "function_name").toLowerCase(Locale.ROOT);

@@ -22,12 +22,7 @@ final class Page {
    * @param reused the cursor that the page started from, null for the first page
    */
   Page(
-      Schema schema,
-      PinnedTiling pin,
-      int limit,
-      Cursors cursors,
-      String question,
-      String reused) {
+      Schema schema, PinnedTiling pin, int limit, Cursors cursors, String question, String reused) {
     this.reused = reused;
     this.schema = schema;
     this.pin = pin;
@@ -119,8 +114,7 @@ final class Page {
       Object[] row = take();
       given++;
       if (given == limit && hasMore()) {
-        String cursor =
-            reused != null ? reused : cursors.keep(question, pin.hold(), sorted());
+        String cursor = reused != null ? reused : cursors.keep(question, pin.hold(), sorted());
         nextPage = Optional.of(cursor + '.' + HexFormat.of().formatHex(position));
       }
       return row;

@@ -55,13 +55,9 @@ final class Pins implements AutoCloseable {
 
   @Override
   public void close() {
-    for (AutoCloseable one : held) {
-      try {
-        one.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("Cannot let go of a pin: " + e.getMessage(), e);
-      }
-    }
+    Cleanup cleanup = new Cleanup();
+    held.forEach(one -> cleanup.add(one::close));
     held.clear();
+    cleanup.run();
   }
 }

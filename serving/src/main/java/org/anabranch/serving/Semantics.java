@@ -106,8 +106,7 @@ final class Semantics {
     macros.add(cast("instant", "INSTANT", "TIMESTAMPTZ"));
     for (String field : Functions.fields()) {
       if (!field.equals("second") && !field.equals("epoch")) {
-        macros.add(
-            "extract_" + field + "(a) AS CAST(date_part('" + field + "', a) AS INTEGER)");
+        macros.add("extract_" + field + "(a) AS CAST(date_part('" + field + "', a) AS INTEGER)");
       }
     }
     try (Statement statement = connection.createStatement()) {

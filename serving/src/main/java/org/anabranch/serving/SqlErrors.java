@@ -41,7 +41,8 @@ final class SqlErrors {
     if (thrown >= 0) {
       text = text.substring(thrown + THROWN.length());
     }
-    for (String end : new String[] {"\n\tat ", "\n\nLINE ", "\nLINE ", ". Use TRY(", "\nCandidate"}) {
+    for (String end :
+        new String[] {"\n\tat ", "\n\nLINE ", "\nLINE ", ". Use TRY(", "\nCandidate"}) {
       int at = text.indexOf(end);
       text = at < 0 ? text : text.substring(0, at);
     }

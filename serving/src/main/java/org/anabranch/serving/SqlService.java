@@ -91,8 +91,7 @@ public final class SqlService implements AutoCloseable {
     Waiting.checkConcerns(receipt, streams);
   }
 
-  private Answer run(
-      Gate.Passed passed, QueryLimits limits, Deadline deadline, Cleanup cleanup) {
+  private Answer run(Gate.Passed passed, QueryLimits limits, Deadline deadline, Cleanup cleanup) {
     Pins pins = new Pins();
     cleanup.add(pins::close);
     Map<String, Tiling> tilings = new LinkedHashMap<>();

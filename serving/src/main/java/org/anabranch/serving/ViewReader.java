@@ -37,9 +37,7 @@ public final class ViewReader implements AutoCloseable {
     Conditions conditions = Conditions.of(relation.name(), schema, request.filters());
     KeyPlan plan = new KeyPlan(relation.view(), presenter.keys(), conditions);
     List<Sort> sorts =
-        request.order().stream()
-            .map(order -> Sort.of(order, relation.name(), schema))
-            .toList();
+        request.order().stream().map(order -> Sort.of(order, relation.name(), schema)).toList();
     boolean sorted = !isKeyOrder(sorts, plan, relation.view().fold().keys().size());
     String question = relation.view().sql() + '\n' + request.filters() + '\n' + request.order();
     Start start = start(relation, request, question);
@@ -52,8 +50,7 @@ public final class ViewReader implements AutoCloseable {
               conditions,
               plan.ranges(),
               sorted ? null : start.after());
-      Page page =
-          new Page(schema, start.pin(), request.limit(), cursors, question, start.cursor());
+      Page page = new Page(schema, start.pin(), request.limit(), cursors, question, start.cursor());
       return sorted
           ? page.ofList(start.sorted() != null ? start.sorted() : sort(walk, sorts), start.offset())
           : page.ofWalk(walk);

@@ -98,8 +98,7 @@ final class ViewTables {
       }
       for (Table other : List.copyOf(tables.values())) {
         boolean outdated = newest.get(other.key.view()) != other;
-        if (other.users == 0
-            && (other.rows < 0 || outdated || kept > settings.cachedRows())) {
+        if (other.users == 0 && (other.rows < 0 || outdated || kept > settings.cachedRows())) {
           kept -= Math.max(0, other.rows);
           tables.remove(other.key);
           dropped.add(other);
@@ -123,8 +122,7 @@ final class ViewTables {
     }
   }
 
-  private long load(String name, View view, Tiling tiling, Deadline deadline)
-      throws SQLException {
+  private long load(String name, View view, Tiling tiling, Deadline deadline) throws SQLException {
     Schema schema = view.schema();
     Presenter presenter = new Presenter(view);
     RowWalk walk =
@@ -173,9 +171,7 @@ final class ViewTables {
 
   private static String columns(Schema schema) {
     return schema.columns().stream()
-        .map(
-            column ->
-                Workspace.quoted(column.name(), '"') + " " + SqlTypes.name(column.type()))
+        .map(column -> Workspace.quoted(column.name(), '"') + " " + SqlTypes.name(column.type()))
         .collect(Collectors.joining(", ", " (", ")"));
   }
 }

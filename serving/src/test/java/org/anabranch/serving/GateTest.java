@@ -387,6 +387,21 @@ class GateTest {
             "SELECT round(avg(delay), 1), floor(avg(delay)), sqrt(4), power(2, 3) FROM delays",
             "SELECT 1 -- comment\n + /* another */ 2;",
             "SELECT 'it''s', 'a;b', '--', '/*'",
+            "SELECT d.origin, x FROM delays d, LATERAL (SELECT d.delay + 1 AS x) l",
+            "SELECT origin, day, sum(delay) FROM delays GROUP BY CUBE (origin, day)",
+            "SELECT var_pop(delay), var_samp(delay), stddev_pop(delay), stddev_samp(delay),"
+                + " bool_and(delay > 1), bool_or(delay > 1), arg_min(origin, day),"
+                + " quantile_disc(delay, 0.5), corr(delay, flights), sum(DISTINCT delay),"
+                + " approx_count_distinct(origin), min(origin), max(day) FROM delays",
+            "SELECT dense_rank() OVER w, percent_rank() OVER w, cume_dist() OVER w, ntile(2) OVER w,"
+                + " lag(delay, 1, 0) OVER w, lead(delay) OVER w, first_value(delay) OVER w,"
+                + " last_value(delay) OVER w, nth_value(delay, 2) OVER w"
+                + " FROM delays WINDOW w AS (ORDER BY delay)",
+            "SELECT sign(-2), trunc(1.5), exp(0), ln(1), log10(10), least(1, 2), ltrim(' a'),"
+                + " rtrim('a '), substr('abc', 2), length('abc'), mod(5, 3)",
+            "SELECT floor(avg(delay)), ceil(sum(delay)), round(max(delay)), max(origin) || 'x',"
+                + " CAST(sum(delay) AS BIGINT) / count(*), CAST(max(day) AS VARCHAR),"
+                + " CAST(min(delay) AS DECIMAL(10, 2)) FROM delays",
             "SELECT 1 LIMIT 1 + 1",
             "SELECT 'anabranch_relation_0', origin FROM delays LIMIT 1");
     for (String query : queries) {

@@ -38,8 +38,7 @@ public final class ParquetRows {
   public void add(List<Object[]> added) throws SQLException, IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("rows '" + files.size() + "'.parquet").toAbsolutePath();
-    try (DuckDBConnection duck =
-            (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+    try (DuckDBConnection duck = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute(
           schema.columns().stream()

@@ -131,8 +131,8 @@ class ViewReaderTest {
   }
 
   /** Written again, without the reader's classes. */
-  private static List<Object[]> expected(
-      Schema schema, List<Object[]> all, ReadRequest request) throws Exception {
+  private static List<Object[]> expected(Schema schema, List<Object[]> all, ReadRequest request)
+      throws Exception {
     List<Object[]> kept = new ArrayList<>();
     for (Object[] row : all) {
       boolean holds = true;
@@ -292,11 +292,14 @@ class ViewReaderTest {
   void mistakesNameColumnValueAndType() {
     try (ViewReader reader = new ViewReader(LIMITS, clock)) {
       String column =
-          failure(reader, ReadRequest.FIRST.where(List.of(Filter.equal("orign", "A")))).getMessage();
+          failure(reader, ReadRequest.FIRST.where(List.of(Filter.equal("orign", "A"))))
+              .getMessage();
       assertEquals("Cannot find column 'orign' in flights; did you mean 'origin'?", column);
       String value =
-          failure(reader, ReadRequest.FIRST.where(List.of(Filter.equal("day", "soon")))).getMessage();
-      assertTrue(value.contains("day") && value.contains("'soon'") && value.contains("DATE"), value);
+          failure(reader, ReadRequest.FIRST.where(List.of(Filter.equal("day", "soon"))))
+              .getMessage();
+      assertTrue(
+          value.contains("day") && value.contains("'soon'") && value.contains("DATE"), value);
       failure(reader, ReadRequest.FIRST.orderedBy(List.of(new Order("nothing", false))));
       failure(reader, ReadRequest.FIRST.limitedTo(0));
       failure(reader, ReadRequest.FIRST.limitedTo(1001));

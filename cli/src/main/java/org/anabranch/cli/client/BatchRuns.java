@@ -42,7 +42,8 @@ public final class BatchRuns {
    * @param watcher is shown its state now and then
    * @return its last state: one item a stream
    */
-  public static JsonNode await(Server server, long run, Consumer<JsonNode> watcher) throws IOException {
+  public static JsonNode await(Server server, long run, Consumer<JsonNode> watcher)
+      throws IOException {
     while (true) {
       JsonNode items = server.get("/v1/batch").path("runs");
       var mine = Server.JSON.createArrayNode();

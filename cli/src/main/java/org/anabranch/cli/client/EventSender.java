@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.anabranch.ingest.FilePiece;
 import org.anabranch.ingest.FileSource;
 
 /**
- * Sends files to a stream, piece after piece, each under its own key: a piece whose fate is not known
- * is sent again and counts once.
+ * Sends files to a stream, piece after piece, each under its own key: a piece whose fate is not
+ * known is sent again and counts once.
  */
 public final class EventSender implements AutoCloseable {
   private static final int GZIP_FROM_BYTES = 64 << 10;
@@ -57,7 +58,7 @@ public final class EventSender implements AutoCloseable {
       }
       for (JsonNode reject : answer.path("rejects")) {
         if (rejects.size() < LISTED_REJECTS) {
-          rejects.add(line(piece, reject));
+          rejects.add(line(reject));
         }
       }
     }
@@ -65,17 +66,20 @@ public final class EventSender implements AutoCloseable {
     return new SentFile(name, accepted, rejected, repeated, rejects, millis);
   }
 
-  private static String line(FilePiece piece, JsonNode reject) {
+  /** The server counts from the piece's first line, so that this is the file's. */
+  private static String line(JsonNode reject) {
     String column = reject.path("column").asText("");
-    return piece.line(reject.path("line").asLong())
+    return reject.path("line").asText()
         + (column.isEmpty() || reject.path("column").isNull() ? "" : ": " + column)
         + ": "
         + reject.path("reason").asText();
   }
 
   /** Sends one piece until its outcome is known. */
-  public JsonNode send(FilePiece piece, java.util.function.Consumer<String> note) throws IOException {
-    Map<String, String> headers = new HashMap<>(Map.of("Idempotency-Key", piece.key()));
+  public JsonNode send(FilePiece piece, Consumer<String> note) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Idempotency-Key", piece.key());
+    headers.put("First-Line", Long.toString(piece.firstLine()));
     byte[] body = piece.body();
     if (body.length >= GZIP_FROM_BYTES && !isLocal()) {
       body = gzipped(body);

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param retryAfter when to try again, if the server says so
  */
 public record ServerProblem(
-    int status,
-    String code,
-    String detail,
-    Optional<String> hint,
-    Optional<Duration> retryAfter) {
+    int status, String code, String detail, Optional<String> hint, Optional<Duration> retryAfter) {
 
   /** Reads an RFC 9457 document; anything else speaks for itself. */
   static ServerProblem of(

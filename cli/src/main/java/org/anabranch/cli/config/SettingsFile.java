@@ -37,8 +37,8 @@ final class SettingsFile {
     return entries;
   }
 
-  private static void read(
-      JsonParser parser, Path file, List<Entry> entries, List<Fault> faults) throws IOException {
+  private static void read(JsonParser parser, Path file, List<Entry> entries, List<Fault> faults)
+      throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
       return;

@@ -16,8 +16,8 @@ import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Numbers;
 
 /**
- * The main job, step by step. Each step says what it does and checks what it claims; what is expected
- * comes from {@link Expected}, a plain loop.
+ * The main job, step by step. Each step says what it does and checks what it claims; what is
+ * expected comes from {@link Expected}, a plain loop.
  */
 final class Demo implements AutoCloseable {
   private static final int REPEATED_PIECES = 3;
@@ -81,7 +81,9 @@ final class Demo implements AutoCloseable {
     send(0, acts.midnight());
     narrator.check(
         answers().totals().path("flights").asLong() == acts.midnight(),
-        grouped(acts.midnight()) + " flights acknowledged and in the answers after " + since(began));
+        grouped(acts.midnight())
+            + " flights acknowledged and in the answers after "
+            + since(began));
     narrator.say("who answers: " + answers().segments());
     narrator.rows(answers().delays(acts.airport(), day(-2), day(-1)));
     checkAgainstLoop();
@@ -102,8 +104,7 @@ final class Demo implements AutoCloseable {
                 + grouped(expected.groups())
                 + " rows of view delays equal a plain loop over the file"));
     String totals = Expected.totals(answers().totals());
-    narrator.check(
-        totals.equals(expected.totals()), "view totals: " + totals + " (the loop says the same)");
+    narrator.check(totals.equals(expected.totals()), "view totals equals it too: " + totals);
   }
 
   private void handOver() throws IOException {
@@ -124,8 +125,7 @@ final class Demo implements AutoCloseable {
 
   /** Starts a run and waits for it; gives how many rows it read. */
   private long run(String path) throws IOException {
-    long run =
-        child.server().post(path, Server.JSON.createObjectNode()).path("run").asLong();
+    long run = child.server().post(path, Server.JSON.createObjectNode()).path("run").asLong();
     JsonNode runs = BatchRuns.await(child.server(), run, items -> {});
     for (JsonNode item : runs) {
       if (!"PUBLISHED".equals(item.path("outcome").asText())) {

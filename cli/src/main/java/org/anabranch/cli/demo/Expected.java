@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.anabranch.cli.output.Numbers;
 
 /** What the views must say of the flights sent so far, by a plain loop. */
 final class Expected {
@@ -66,17 +67,23 @@ final class Expected {
     return groups.size();
   }
 
+  /** The whole stream in one sentence. */
   String totals() {
-    return count + " flights, " + delay + " minutes, " + distance + " miles";
+    return totals(count, delay, distance);
   }
 
   /** The same sentence from the view's row. */
   static String totals(JsonNode row) {
-    return row.path("flights").asText()
+    return totals(
+        row.path("flights").asLong(), row.path("delay").asLong(), row.path("distance").asLong());
+  }
+
+  private static String totals(long flights, long minutes, long miles) {
+    return Numbers.grouped(flights)
         + " flights, "
-        + row.path("delay").asText()
-        + " minutes, "
-        + row.path("distance").asText()
+        + Numbers.grouped(minutes)
+        + " minutes of delay, "
+        + Numbers.grouped(miles)
         + " miles";
   }
 

@@ -137,8 +137,7 @@ final class Flights {
     }
     order = new long[size];
     for (int i = 0; i < size; i++) {
-      long minute =
-          Math.floorDiv(departures[i], 60_000) + (delays[i] == UNKNOWN ? 0 : delays[i]);
+      long minute = Math.floorDiv(departures[i], 60_000) + (delays[i] == UNKNOWN ? 0 : delays[i]);
       order[i] = minute << 32 | i;
     }
     Arrays.sort(order);

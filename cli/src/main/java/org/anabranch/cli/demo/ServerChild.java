@@ -69,6 +69,8 @@ final class ServerChild implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-Danabranch.terminals="))
         .forEach(command::add);
+    // A server that lives for seconds spends them better than on the slower, better compiler.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("org.anabranch.cli.Main", "run", pipeline.toAbsolutePath().toString()));
     command.addAll(List.of("--architecture", architecture));
@@ -80,8 +82,7 @@ final class ServerChild implements AutoCloseable {
 
   private static URI ready(Process process, Path errors) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     try {
       String line =
           CompletableFuture.supplyAsync(

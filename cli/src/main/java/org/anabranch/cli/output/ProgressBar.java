@@ -48,12 +48,6 @@ public final class ProgressBar implements AutoCloseable {
     }
   }
 
-  /** A line that stays, above the bar. */
-  public void print(String line) {
-    erase();
-    err.println(line);
-  }
-
   private static String percent(long done, long total) {
     return String.format("%3d%%", Math.min(100, 100 * done / total));
   }
@@ -63,7 +57,8 @@ public final class ProgressBar implements AutoCloseable {
     return "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + percent(done, total);
   }
 
-  private void erase() {
+  /** Makes room for other lines. */
+  public void erase() {
     if (drawn) {
       err.print(ERASE);
       err.flush();

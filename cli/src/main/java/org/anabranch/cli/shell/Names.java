@@ -19,9 +19,38 @@ import org.anabranch.cli.output.Table;
 public record Names(Map<String, List<Name>> relations) {
   private static final List<String> WORDS =
       List.of(
-          "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "WITH", "AND", "OR",
-          "NOT", "NULL", "COUNT", "SUM", "AVG", "MIN", "MAX", "DESC", "ASC", "JOIN", "ON", "AS",
-          "CASE", "WHEN", "THEN", "ELSE", "END", "BETWEEN", "LIKE", "IN", "DISTINCT", "CAST");
+          "SELECT",
+          "FROM",
+          "WHERE",
+          "GROUP BY",
+          "ORDER BY",
+          "HAVING",
+          "LIMIT",
+          "WITH",
+          "AND",
+          "OR",
+          "NOT",
+          "NULL",
+          "COUNT",
+          "SUM",
+          "AVG",
+          "MIN",
+          "MAX",
+          "DESC",
+          "ASC",
+          "JOIN",
+          "ON",
+          "AS",
+          "CASE",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "END",
+          "BETWEEN",
+          "LIKE",
+          "IN",
+          "DISTINCT",
+          "CAST");
 
   /** A column. */
   public record Name(String name, String type) {}

@@ -75,7 +75,9 @@ public final class Shell {
   }
 
   static boolean isOpen(String text) {
-    return !text.isBlank() && !text.strip().startsWith("\\") && !Statements.of(text).rest().isEmpty();
+    return !text.isBlank()
+        && !text.strip().startsWith("\\")
+        && !Statements.of(text).rest().isEmpty();
   }
 
   private boolean next(LineReader reader, Names names) throws IOException {

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.anabranch.cli.client.FakeServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ClientCommandsTest {
+  private static final String STATUS =
+      """
+      {"architecture":"lambda","startedAt":1000,"asOf":6000,"ready":true,"waitingFor":[],
+       "durability":"the end of the process","failures":[],"streams":[{"name":"flights",
+       "version":1,"lanes":[{"lane":"t.0.0","start":0,"logEnd":1200,"frontier":1100,
+       "archived":1000,"cut":900,"lagRows":100,"lagSeconds":0.25}],"accepted":1100,
+       "quarantined":3,"late":4,"unknownFields":0,"rowsPerSecond":12.0,"cut":"",
+       "views":[{"name":"delays","state":"answering","reason":null,"fold":"f","segments":[
+       {"id":"a","origin":"BATCH","durable":true,"coverage":"t.0.0:0-900","groups":7,"bytes":80}],
+       "tally":{"folded":1090,"filtered":10,"rejected":0,"samples":[]},"stateBytes":0,
+       "stateBudget":1}]}]}
+      """;
+  private static final String RUN =
+      """
+      {"id":4,"trigger":"request","stream":"flights","full":true,"startedAt":0,
+       "durationMillis":15,"cut":"","rows":12345,"positions":9,"wantedPositions":9,"bytes":77,
+       "outcome":"%s","message":"%s"}
+      """;
+
+  private final FakeServer server = FakeServer.start();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private CommandRun run(String... arguments) {
+    return new CommandRun.Setup().environment("ANABRANCH_URL", server.url()).run(arguments);
+  }
+
+  @Test
+  void statusShowsLanesAndViews() {
+    server.on("GET /v1/status", 200, STATUS);
+    CommandRun run = run("status");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("lambda, ready, up 5.0 s"), run.out());
+    assertTrue(run.out().contains("1,200"), run.out());
+    assertTrue(run.out().contains("answering"), run.out());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void statusOfAServerThatIsNotReadyEndsWithFour() {
+    server.on("GET /v1/status", 200, STATUS.replace("\"ready\":true", "\"ready\":false"));
+    assertEquals(ExitCode.UNAVAILABLE, run("status").exitCode());
+  }
+
+  @Test
+  void statusAsJsonIsWhatTheServerSays() {
+    server.on("GET /v1/status", 200, STATUS);
+    CommandRun run = run("status", "-o", "json");
+    assertTrue(run.out().contains("\"frontier\" : 1100"), run.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503,4", "400,1", "404,1", "409,1", "429,1", "500,1"})
+  void aProblemOfTheServerBecomesAnExitCodeAndItsOwnWords(int status, int exitCode) {
+    server.on(
+        "GET /v1/status", status, "{\"detail\":\"Cannot do it: facts\",\"hint\":\"do that\"}");
+    CommandRun run = run("status");
+    assertEquals(exitCode, run.exitCode());
+    assertEquals("Cannot do it: facts\n  do that\n", run.err());
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void batchRunWaitsForItsEndAndShowsTheRun() {
+    server.on("POST /v1/batch", 202, "{\"run\":4}");
+    server.on("GET /v1/batch", 200, "{\"runs\":[]}");
+    server.on("GET /v1/batch", 200, "{\"runs\":[" + RUN.formatted("RUNNING", "folding") + "]}");
+    server.on("GET /v1/batch", 200, "{\"runs\":[" + RUN.formatted("PUBLISHED", "done") + "]}");
+    CommandRun run = run("batch", "run", "--full");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.out().contains("12,345"), run.out());
+    assertTrue(run.out().contains("PUBLISHED"), run.out());
+    assertEquals("{\"full\":true}", server.seen("/v1/batch").get(0).text());
+  }
+
+  @Test
+  void aRejectedBatchRunEndsWithOne() {
+    server.on("POST /v1/batch", 202, "{\"run\":4}");
+    server.on("GET /v1/batch", 200, "{\"runs\":[" + RUN.formatted("REJECTED", "audit") + "]}");
+    CommandRun run = run("batch", "run");
+    assertEquals(ExitCode.FAILED, run.exitCode());
+    assertTrue(run.out().contains("audit"), run.out());
+  }
+
+  @Test
+  void batchRunWithoutWaitingPrintsTheRunsNumber() {
+    server.on("POST /v1/batch", 202, "{\"run\":4}");
+    CommandRun run = run("batch", "run", "--no-wait");
+    assertEquals("4\n", run.out());
+    assertEquals(1, server.seen().size());
+  }
+
+  @Test
+  void batchListIsMachineReadable() {
+    server.on("GET /v1/batch", 200, "{\"runs\":[" + RUN.formatted("PUBLISHED", "a, b") + "]}");
+    CommandRun run = run("batch", "list", "-o", "csv");
+    assertEquals(
+        "run,stream,trigger,kind,started,ms,rows,bytes,outcome,message\n"
+            + "4,flights,request,full,1970-01-01T00:00:00Z,15,12345,77,PUBLISHED,\"a, b\"\n",
+        run.out());
+  }
+
+  @Test
+  void replayEncodesTheViewsName() {
+    server.on("POST /v1/views/my%20view/replay", 202, "{\"run\":4}");
+    assertEquals(ExitCode.OK, run("replay", "my view", "--no-wait").exitCode());
+  }
+
+  @Test
+  void verifyOfIdenticalViewsEndsWithZero() {
+    server.on("POST /v1/verify", 200, verification(true));
+    CommandRun run = run("verify", "delays");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.out().contains("identical"), run.out());
+    assertEquals("{\"views\":[\"delays\"]}", server.seen().get(0).text());
+  }
+
+  @Test
+  void verifyOfDifferentViewsEndsWithThreeAndNamesTheKeys() {
+    server.on("POST /v1/verify", 200, verification(false));
+    CommandRun run = run("verify");
+    assertEquals(ExitCode.DATA, run.exitCode());
+    assertTrue(run.out().contains("DIFFERENT"), run.out());
+    assertTrue(run.err().contains("origin=ORD"), run.err());
+    assertEquals("{}", server.seen().get(0).text());
+  }
+
+  private static String verification(boolean identical) {
+    String sample = "{\"key\":\"origin=ORD\",\"left\":\"7\",\"right\":\"8\"}";
+    return """
+        {"identical":%s,"reports":[{"view":"delays","rows":9,"groups":5,"positionsFromLog":9,
+         "positionsFromLake":0,"durationMillis":3,"difference":{"same":5,"onlyLeft":0,
+         "onlyRight":0,"different":%d,"samples":[%s]}}]}
+        """
+        .formatted(identical, identical ? 0 : 1, identical ? "" : sample);
+  }
+
+  @Test
+  void explainShowsTheDefinitionAndTheSegments() {
+    server.on(
+        "GET /v1/views/delays/explain",
+        200,
+        "{\"name\":\"delays\",\"sql\":\"CREATE VIEW delays\",\"stream\":\"flights\",\"fold\":\"f\","
+            + "\"keys\":[\"origin\"],\"aggregates\":[\"COUNT\"],\"segments\":[{\"id\":\"a\","
+            + "\"origin\":\"SPEED\",\"durable\":true,\"groups\":2000,\"bytes\":1,\"coverage\":\"c\"}]}");
+    CommandRun run = run("explain", "delays");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("CREATE VIEW delays\n"), run.out());
+    assertTrue(run.out().contains("2,000"), run.out());
+  }
+
+  private void answerSql() {
+    server.on(
+        "POST /v1/sql",
+        200,
+        "{\"columns\":[{\"name\":\"origin\",\"type\":\"VARCHAR\"},{\"name\":\"n\",\"type\":\"BIGINT\"},"
+            + "{\"name\":\"mean\",\"type\":\"DOUBLE\"}],\"rows\":[[\"ORD\",1234,null],"
+            + "[\"X\\u001b[2J\",5,0.10]]}");
+  }
+
+  @Test
+  void sqlShowsATableWithNumbersToTheRightAndNoControlCharacters() {
+    answerSql();
+    CommandRun run = run("sql", "SELECT 1");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertEquals(
+        """
+        origin     n  mean
+        ------  ----  ----
+        ORD     1234  NULL
+        X\ufffd[2J      5  0.10
+        """,
+        run.out());
+    assertEquals("SELECT 1", server.seen().get(0).text());
+  }
+
+  @Test
+  void colourIsForTerminalsAndNotForThoseWhoDecline() {
+    answerSql();
+    CommandRun.Setup terminal =
+        new CommandRun.Setup().environment("ANABRANCH_URL", server.url()).onTerminal();
+    assertTrue(terminal.run("sql", "SELECT 1").out().contains("\u001b[2mNULL"));
+    String plain = terminal.environment("NO_COLOR", "1").run("sql", "SELECT 1").out();
+    assertFalse(plain.contains("\u001b"), plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv,text/csv", "ndjson,application/x-ndjson"})
+  void sqlPassesOtherFormsOnAsTheyCome(String format, String type) {
+    server.on("POST /v1/sql", 200, type, "as it came\n", Map.of());
+    CommandRun run = run("sql", "SELECT 1", "-o", format);
+    assertEquals("as it came\n", run.out());
+    assertEquals(type, server.seen().get(0).headers().get("Accept"));
+  }
+
+  @Test
+  void sqlWithoutATerminalReadsStatementsFromTheInput() {
+    answerSql();
+    CommandRun run =
+        new CommandRun.Setup()
+            .environment("ANABRANCH_URL", server.url())
+            .in("SELECT ';';\n-- a comment; with one\nSELECT 2")
+            .run("sql");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertEquals("SELECT ';'", server.seen().get(0).text());
+    assertEquals("-- a comment; with one\nSELECT 2", server.seen().get(1).text());
+  }
+
+  @Test
+  void aRefusedQueryEndsWithOne() {
+    server.on("POST /v1/sql", 400, "{\"detail\":\"Cannot use COPY\",\"hint\":\"write SELECT\"}");
+    CommandRun run = run("sql", "COPY x");
+    assertEquals(ExitCode.FAILED, run.exitCode());
+    assertEquals("Cannot use COPY\n  write SELECT\n", run.err());
+  }
+
+  @Test
+  void theFlagGoesBeforeTheEnvironment() {
+    server.on("GET /v1/status", 200, STATUS);
+    CommandRun run =
+        new CommandRun.Setup()
+            .environment("ANABRANCH_URL", "http://127.0.0.1:1")
+            .run("status", "--url", server.url() + "/");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+  }
+}
