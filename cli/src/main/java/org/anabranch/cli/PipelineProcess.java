@@ -60,10 +60,11 @@ final class PipelineProcess {
   }
 
   private void stopWith(long parent) {
-    ProcessHandle.of(parent)
-        .map(ProcessHandle::onExit)
-        .orElseGet(() -> CompletableFuture.completedFuture(null))
-        .thenRun(() -> stop.complete(ExitCode.OK));
+    CompletableFuture<Void> unused =
+        ProcessHandle.of(parent)
+            .map(ProcessHandle::onExit)
+            .orElseGet(() -> CompletableFuture.completedFuture(null))
+            .thenRun(() -> stop.complete(ExitCode.OK));
   }
 
   private int serve() throws IOException, RefusedException, InterruptedException {

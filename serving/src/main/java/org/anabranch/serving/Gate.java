@@ -132,8 +132,8 @@ final class Gate {
           Set.of("COLUMN_REF", "STAR").contains(text(column, "class"))
               || !text(column, "alias").isEmpty();
       if (!named
-          && column.get("query_location") instanceof Json.Number from
-          && column.get("query_location_length") instanceof Json.Number length
+          && column.get("query_location") instanceof Json.Digits from
+          && column.get("query_location_length") instanceof Json.Digits length
           && from.text().length() < 10) {
         String written = Place.part(sql, from.text(), length.text());
         column.put("alias", written.isBlank() ? "column" : written);
@@ -709,8 +709,8 @@ final class Gate {
     node.put("class", kind);
     node.put("type", type);
     node.put("alias", "");
-    node.put("query_location", new Json.Number("0"));
-    node.put("query_location_length", new Json.Number("0"));
+    node.put("query_location", new Json.Digits("0"));
+    node.put("query_location_length", new Json.Digits("0"));
     return node;
   }
 
@@ -734,7 +734,7 @@ final class Gate {
   }
 
   private static boolean isEmpty(String key, Object value) {
-    if (value instanceof Json.Number number) {
+    if (value instanceof Json.Digits number) {
       return key.equals("nearest_count") && number.text().equals("1");
     }
     return value == null
@@ -766,7 +766,7 @@ final class Gate {
   }
 
   private String place(Map<String, Object> node) {
-    return node.get("query_location") instanceof Json.Number number && number.text().length() < 10
+    return node.get("query_location") instanceof Json.Digits number && number.text().length() < 10
         ? " (" + Place.of(sql, number.text()) + ")"
         : "";
   }

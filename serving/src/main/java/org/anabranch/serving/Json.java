@@ -22,7 +22,7 @@ final class Json {
   }
 
   /** A number as it is written. */
-  record Number(String text) {}
+  record Digits(String text) {}
 
   static Object read(String text) {
     Json json = new Json(text);
@@ -122,7 +122,7 @@ final class Json {
     return value;
   }
 
-  private Number number() {
+  private Digits number() {
     int start = at;
     while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -130,7 +130,7 @@ final class Json {
     if (start == at) {
       throw wrong("a value");
     }
-    return new Number(text.substring(start, at));
+    return new Digits(text.substring(start, at));
   }
 
   private char peek() {
@@ -172,7 +172,7 @@ final class Json {
     } else if (value instanceof String string) {
       writeString(string, out);
     } else {
-      out.append(value instanceof Number number ? number.text() : String.valueOf(value));
+      out.append(value instanceof Digits number ? number.text() : String.valueOf(value));
     }
   }
 

@@ -126,11 +126,11 @@ class AnswerFormatTest {
     assertEquals("page.00", whole.get("next"));
     Map<?, ?> row = (Map<?, ?>) ((List<?>) whole.get("rows")).get(0);
     assertEquals("a\"b\n\u0001ü", row.get("text, \"odd\""));
-    assertEquals(new Json.Number("12345678901234567890.1000"), row.get("exact"));
+    assertEquals(new Json.Digits("12345678901234567890.1000"), row.get("exact"));
     Map<?, ?> relation = (Map<?, ?>) ((List<?>) receipt.get("relations")).get(0);
     assertEquals("delays", relation.get("name"));
     assertEquals("topic.0.0:0-2", relation.get("cut"));
-    assertEquals(new Json.Number("1"), relation.get("rejected"));
+    assertEquals(new Json.Digits("1"), relation.get("rejected"));
     assertEquals("1970-01-01T00:00:01.000Z", relation.get("asOf"));
   }
 }
