@@ -249,6 +249,14 @@ public final class Pipeline implements Layers, AutoCloseable {
         .findFirst();
   }
 
+  /** How a view's definition differed from the one before when it took its place, if it did. */
+  public Optional<GroupDifference> lastDifference(String name) {
+    return streams.values().stream()
+        .flatMap(stream -> stream.views().slot(name).stream())
+        .findFirst()
+        .flatMap(ViewSlot::difference);
+  }
+
   /**
    * Waits until everything of a receipt is in the answers.
    *

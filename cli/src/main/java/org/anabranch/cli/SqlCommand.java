@@ -4,7 +4,6 @@ package org.anabranch.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Format;
 import org.anabranch.cli.shell.QueryPrinter;
 import org.anabranch.cli.shell.Shell;
@@ -55,13 +54,13 @@ final class SqlCommand implements Callable<Integer> {
           } else if (terminal.interactive() && terminal.outIsTerminal()) {
             new Shell(server, printer, terminal).run();
           } else {
-            runInput(server, printer);
+            runInput(printer);
           }
           return ExitCode.OK;
         });
   }
 
-  private void runInput(Server server, QueryPrinter printer) throws IOException {
+  private void runInput(QueryPrinter printer) throws IOException {
     String text = new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8);
     for (String next : Statements.of(text).all()) {
       printer.print(next);

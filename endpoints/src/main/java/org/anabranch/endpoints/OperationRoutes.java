@@ -125,6 +125,10 @@ final class OperationRoutes {
     view.having().ifPresent(having -> body.put("having", having.canonical()));
     body.put("outputs", view.outputs().stream().map(OperationRoutes::output).toList());
     body.put("segments", segments(view.name()));
+    pipeline
+        .get()
+        .lastDifference(view.name())
+        .ifPresent(difference -> body.put("differenceFromBefore", difference));
     exchange.json(200, body);
   }
 

@@ -4,7 +4,6 @@ package org.anabranch.serving;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +15,8 @@ import org.anabranch.view.TilingSource;
 
 /** What one statement holds on to: one pin a source, however many of its views are named. */
 final class Pins implements AutoCloseable {
-  private final Map<TilingSource, TilingSource.Pinned> sources = new IdentityHashMap<>();
+  private final IdentityHashMap<TilingSource, TilingSource.Pinned> sources =
+      new IdentityHashMap<>();
   private final List<AutoCloseable> held = new ArrayList<>();
   private final List<Footing> footings = new ArrayList<>();
 

@@ -148,8 +148,7 @@ public final class SqlService implements AutoCloseable {
     Statement statement = connection.createStatement();
     statement.setQueryTimeout((int) Math.max(1, (deadline.leftMillis() + 999) / 1000));
     ResultSet result = statement.executeQuery(sql);
-    return new SqlAnswer(
-        result, pins.footings(), pins.receipt(), limits.rows(), deadline, cleanup::run);
+    return new SqlAnswer(result, pins.footings(), pins.receipt(), limits.rows(), deadline, cleanup);
   }
 
   /** How many tables of views are kept in DuckDB. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.anabranch.serving.ServingException.Reason;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Schema;
@@ -154,11 +155,9 @@ public final class ViewReader implements AutoCloseable {
       }
       rows.add(row);
     }
-    Comparator<Object[]> order = (a, b) -> 0;
-    for (Sort sort : sorts) {
-      order = order.thenComparing(sort);
-    }
-    rows.sort(order);
+    Optional<Comparator<Object[]>> order =
+        sorts.stream().<Comparator<Object[]>>map(sort -> sort).reduce(Comparator::thenComparing);
+    order.ifPresent(rows::sort);
     return rows;
   }
 

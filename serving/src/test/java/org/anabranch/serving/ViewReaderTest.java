@@ -143,7 +143,7 @@ class ViewReaderTest {
         kept.add(row);
       }
     }
-    Comparator<Object[]> comparator = (a, b) -> 0;
+    Comparator<Object[]> comparator = Comparator.comparing(row -> 0);
     for (Order order : request.order()) {
       int index = schema.indexOf(order.column()).orElseThrow();
       Type type = schema.column(index).type();

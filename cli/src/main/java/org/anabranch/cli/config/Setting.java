@@ -4,32 +4,29 @@ package org.anabranch.cli.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.anabranch.architecture.Architecture;
 import org.anabranch.batch.CronSchedule;
 import org.anabranch.batch.Schedule;
 
 /** Every setting of a server: its key, its default, and how its text is read. */
 public enum Setting {
-  ARCHITECTURE("lambda", text -> Architecture.of(one(text, "lambda", "kappa"))),
-  DATA("data", text -> text),
-  LISTEN("127.0.0.1:8080", ListenAddress::parse),
-  BATCH_EVERY("never", Setting::schedule),
-  BOOTSTRAP_SERVERS("", text -> text),
-  DURABILITY("process", text -> one(text, "process", "power")),
-  STATE_BUDGET("512MiB", text -> positive(SizeText.bytes(text))),
-  CHECKPOINT_EVERY("2s", text -> positive(DurationText.millis(text))),
-  ARCHIVE_EVERY("2s", text -> positive(DurationText.millis(text))),
-  LAKE_TIMEOUT("10m", text -> positive(DurationText.millis(text))),
-  ACCEPT_PUBLIC_BIND("false", Setting::truth),
-  ACCEPT_NEW_TOPIC("false", Setting::truth);
+  ARCHITECTURE("lambda"),
+  DATA("data"),
+  LISTEN("127.0.0.1:8080"),
+  BATCH_EVERY("never"),
+  BOOTSTRAP_SERVERS(""),
+  DURABILITY("process"),
+  STATE_BUDGET("512MiB"),
+  CHECKPOINT_EVERY("2s"),
+  ARCHIVE_EVERY("2s"),
+  LAKE_TIMEOUT("10m"),
+  ACCEPT_PUBLIC_BIND("false"),
+  ACCEPT_NEW_TOPIC("false");
 
   private final String standard;
-  private final Function<String, Object> reader;
 
-  Setting(String standard, Function<String, Object> reader) {
+  Setting(String standard) {
     this.standard = standard;
-    this.reader = reader;
   }
 
   /** As in the file, and behind two dashes as a flag. */
@@ -53,7 +50,16 @@ public enum Setting {
    * @throws IllegalArgumentException saying what would be right
    */
   Object read(String text) {
-    return reader.apply(text);
+    return switch (this) {
+      case ARCHITECTURE -> Architecture.of(one(text, "lambda", "kappa"));
+      case DATA, BOOTSTRAP_SERVERS -> text;
+      case LISTEN -> ListenAddress.parse(text);
+      case BATCH_EVERY -> schedule(text);
+      case DURABILITY -> one(text, "process", "power");
+      case STATE_BUDGET -> positive(SizeText.bytes(text));
+      case CHECKPOINT_EVERY, ARCHIVE_EVERY, LAKE_TIMEOUT -> positive(DurationText.millis(text));
+      case ACCEPT_PUBLIC_BIND, ACCEPT_NEW_TOPIC -> truth(text);
+    };
   }
 
   /** All keys. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.anabranch.cli.client.AnswerRows;
 import org.anabranch.cli.client.Server;
@@ -69,7 +70,7 @@ final class Answers {
   }
 
   /** The ids of all durable segments. */
-  TreeSet<String> durableSegments() throws IOException {
+  Set<String> durableSegments() throws IOException {
     TreeSet<String> ids = new TreeSet<>();
     for (JsonNode view : views()) {
       for (JsonNode segment : view.path("segments")) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.anabranch.cli.client.BatchRuns;
@@ -211,7 +211,7 @@ final class Demo implements AutoCloseable {
     int exitCode = child.stop();
     narrator.check(exitCode == 0, "stopped in good order");
     child = ServerChild.start(pipeline, second, data(), child.port());
-    TreeSet<String> adopted = answers().durableSegments();
+    Set<String> adopted = answers().durableSegments();
     int runs = answers().runs();
     narrator.check(
         runs == 0 && !adopted.isEmpty(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Table;
@@ -71,7 +72,7 @@ public record Names(Map<String, List<Name>> relations) {
   }
 
   /** Every word that may stand in a statement. */
-  public TreeSet<String> words() {
+  public Set<String> words() {
     TreeSet<String> words = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     words.addAll(WORDS);
     relations.forEach(
