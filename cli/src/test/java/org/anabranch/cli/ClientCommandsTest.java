@@ -113,8 +113,10 @@ final class ClientCommandsTest {
     server.on("GET /v1/batch", 200, "{\"runs\":[" + RUN.formatted("PUBLISHED", "a, b") + "]}");
     CommandRun run = run("batch", "list", "-o", "csv");
     assertEquals(
-        "run,stream,trigger,kind,started,ms,rows,bytes,outcome,message\n"
-            + "4,flights,request,full,1970-01-01T00:00:00Z,15,12345,77,PUBLISHED,\"a, b\"\n",
+        """
+        run,stream,trigger,kind,started,ms,rows,bytes,outcome,message
+        4,flights,request,full,1970-01-01T00:00:00Z,15,12345,77,PUBLISHED,"a, b"
+        """,
         run.out());
   }
 

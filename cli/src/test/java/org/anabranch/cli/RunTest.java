@@ -30,8 +30,10 @@ final class RunTest {
   void pipeline() throws IOException {
     Files.writeString(
         directory.resolve("pipeline.sql"),
-        "CREATE STREAM s (a INTEGER);\n"
-            + "CREATE VIEW totals AS SELECT COUNT(*) AS n, SUM(a) AS a FROM s;\n");
+        """
+        CREATE STREAM s (a INTEGER);
+        CREATE VIEW totals AS SELECT COUNT(*) AS n, SUM(a) AS a FROM s;
+        """);
   }
 
   @AfterEach
