@@ -546,7 +546,9 @@ final class Gate {
     modifier(map(node.get("order_bys")), visible);
     expression(node, "filter", visible);
     boolean arithmetic = Set.of("+", "-", "*", "/").contains(name);
-    boolean outermost = arithmetic && (!insideArithmetic || name.equals("/"));
+    boolean outermost =
+        (arithmetic && (!insideArithmetic || name.equals("/")))
+            || Set.of("sqrt", "exp", "ln", "log10", "power").contains(name);
     boolean before = insideArithmetic;
     insideArithmetic = arithmetic && !name.equals("/");
     int times = (outermost ? 3 : 1) * (target.startsWith(Functions.OURS) ? 4 : 1);

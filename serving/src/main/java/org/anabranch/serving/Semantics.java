@@ -32,7 +32,7 @@ final class Semantics {
           // What +, - and * give a DOUBLE is checked where it leaves them: DuckDB goes on with
           // infinity, to us an overflow is an error.
           "finite(a) AS CASE WHEN typeof(a) = 'DOUBLE'"
-              + " AND CAST(a AS VARCHAR) IN ('inf', '-inf', 'nan')"
+              + " AND CAST(a AS VARCHAR) IN ('inf', '-inf', 'nan', '-nan')"
               + " THEN error('Cannot compute with DOUBLE: the result is infinite or NaN')"
               + " ELSE a END",
           "text(a) AS anabranch_text_of(typeof(a), CAST(a AS VARCHAR))",

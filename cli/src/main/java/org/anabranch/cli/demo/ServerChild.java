@@ -151,5 +151,10 @@ final class ServerChild implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    try {
+      boolean unused = process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

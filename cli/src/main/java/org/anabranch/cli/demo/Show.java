@@ -4,7 +4,6 @@ package org.anabranch.cli.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -99,7 +98,7 @@ public final class Show {
     delete(directory);
   }
 
-  /** A dying server may still write, so that this tries more than once. */
+  /** Files may go while they are listed, so that this tries more than once. */
   private static void delete(Path directory) {
     for (int attempt = 0; attempt < 20 && Files.exists(directory); attempt++) {
       try (Stream<Path> files = Files.walk(directory)) {
@@ -107,9 +106,7 @@ public final class Show {
         for (Path path : deepestFirst) {
           Files.deleteIfExists(path);
         }
-      } catch (NoSuchFileException | UncheckedIOException again) {
-        Thread.onSpinWait();
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException again) {
         Thread.onSpinWait();
       }
     }
