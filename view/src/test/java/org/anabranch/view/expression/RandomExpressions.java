@@ -91,8 +91,8 @@ public final class RandomExpressions {
     for (int attempt = 0; depth > 0 && attempt < 20; attempt++) {
       try {
         return Typing.cast(inner(type, depth - 1), type);
-      } catch (TypeException e) {
-        continue;
+      } catch (TypeException refused) {
+        // Drawn again.
       }
     }
     return leaf(type);
@@ -111,17 +111,14 @@ public final class RandomExpressions {
   }
 
   private Expression inner(Type type, int depth) throws TypeException {
-    switch (random.nextInt(10)) {
-      case 0:
-        return Typing.cases(
-            branches(type, depth), random.nextInt(3) == 0 ? null : next(type, depth));
-      case 1:
-        return Typing.call(COALESCE, list(type, depth, 1 + random.nextInt(3)));
-      case 2:
-        return Typing.cast(next(anyType(), depth), type);
-      default:
-        return call(type, depth);
-    }
+    return switch (random.nextInt(10)) {
+      case 0 ->
+          Typing.cases(
+              branches(type, depth), random.nextInt(3) == 0 ? null : next(type, depth));
+      case 1 -> Typing.call(COALESCE, list(type, depth, 1 + random.nextInt(3)));
+      case 2 -> Typing.cast(next(anyType(), depth), type);
+      default -> call(type, depth);
+    };
   }
 
   private List<When> branches(Type type, int depth) {

@@ -60,7 +60,7 @@ public final class RandomValues {
     1e15,
     1e-5,
     1e22,
-    9007199254740993.0,
+    9007199254740992.0,
     Double.MAX_VALUE,
     -Double.MAX_VALUE,
     Double.MIN_VALUE,
@@ -69,7 +69,7 @@ public final class RandomValues {
     Double.POSITIVE_INFINITY,
     Double.NEGATIVE_INFINITY,
     2147483647.5,
-    9.223372036854775807e18
+    0x1p63
   };
 
   private final Random random;
