@@ -28,13 +28,13 @@ final class NumberTextTest {
     assertEquals("5e-324", NumberText.of(Double.MIN_VALUE));
     assertEquals("1.7976931348623157e+308", NumberText.of(Double.MAX_VALUE));
     assertEquals("2.2250738585072014e-308", NumberText.of(Double.MIN_NORMAL));
-    assertEquals("1.2345678901234568e+17", NumberText.of(123456789012345678.0));
+    assertEquals("1.2345678901234568e+17", NumberText.of(1.2345678901234568E17));
     assertEquals("0.30000000000000004", NumberText.of(0.1 + 0.2));
     assertEquals("-1.5", NumberText.of(-1.5));
     assertEquals("0", NumberText.of(-0.0));
     assertEquals("2e-323", NumberText.of(2.0E-323));
-    assertEquals("2e+23", NumberText.of(2e23));
-    assertEquals("1e+23", NumberText.of(1e23));
+    assertEquals("2e+23", NumberText.of(Double.parseDouble("2e23")));
+    assertEquals("1e+23", NumberText.of(Double.parseDouble("1e23")));
     assertEquals("5.684341886080802e-14", NumberText.of(0x1p-44));
     assertEquals("9.5367431640625e-07", NumberText.of(0x1p-20));
     assertEquals("NaN", NumberText.of(Double.NaN));
