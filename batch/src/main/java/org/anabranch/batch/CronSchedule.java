@@ -126,7 +126,7 @@ public final class CronSchedule implements Schedule {
   private boolean isDay(LocalDateTime time) {
     boolean day = fields[2].get(time.getDayOfMonth());
     boolean weekday = fields[4].get(time.getDayOfWeek().getValue() % 7);
-    return anyDay || anyWeekday ? day && weekday : day || weekday;
+    return (anyDay || anyWeekday) ? day && weekday : day || weekday;
   }
 
   @Override

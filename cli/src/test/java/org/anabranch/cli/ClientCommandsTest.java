@@ -174,7 +174,7 @@ final class ClientCommandsTest {
         "POST /v1/sql",
         200,
         "{\"columns\":[{\"name\":\"origin\",\"type\":\"VARCHAR\"},{\"name\":\"n\",\"type\":\"BIGINT\"},"
-            + "{\"name\":\"mean\",\"type\":\"DOUBLE\"}],\"rows\":[[\"ORD\",1234,null],"
+            + "{\"name\":\"mean\",\"type\":\"DOUBLE\"}],\"rows\":[{\"origin\":\"ORD\",\"n\":1234,\"mean\":null},"
             + "[\"X\\u001b[2J\",5,0.10]]}");
   }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.anabranch.cli.client.AnswerRows;
 import org.anabranch.cli.client.Server;
 
 /** What a server answers, read as any client reads it. */
@@ -22,7 +21,7 @@ final class Answers {
   }
 
   JsonNode totals() throws IOException {
-    return AnswerRows.of(server.get("/v1/views/totals")).path(0);
+    return server.get("/v1/views/totals").path("rows").path(0);
   }
 
   /** All rows of {@code delays} in order of their keys, at one receipt. */
@@ -39,10 +38,10 @@ final class Answers {
     ArrayNode rows = Server.JSON.createArrayNode();
     String path = "/v1/views/delays?limit=" + PAGE_ROWS + filter;
     JsonNode page = server.get(path);
-    rows.addAll(AnswerRows.of(page));
+    page.path("rows").forEach(rows::add);
     while (page.hasNonNull("next")) {
       page = server.get(path + "&page=" + Server.encoded(page.path("next").asText()));
-      rows.addAll(AnswerRows.of(page));
+      page.path("rows").forEach(rows::add);
     }
     return rows;
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.anabranch.cli.client.AnswerRows;
 
 /** Rows under columns. A cell is empty for NULL. */
 public final class Table {
@@ -46,7 +45,7 @@ public final class Table {
       columns.add(new Column(column.path("name").asText(), number, false));
     }
     Table table = new Table(columns);
-    for (JsonNode row : AnswerRows.of(answer)) {
+    for (JsonNode row : answer.path("rows")) {
       table.rows.add(columns.stream().map(column -> cell(row.path(column.name()))).toList());
     }
     return table;

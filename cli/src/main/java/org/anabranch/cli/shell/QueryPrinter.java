@@ -33,9 +33,6 @@ public final class QueryPrinter {
     try (InputStream answer = server.sql(statement, format.accept())) {
       if (format != Format.TABLE) {
         answer.transferTo(out);
-        if (format == Format.JSON) {
-          out.println();
-        }
         out.flush();
         return -1;
       }

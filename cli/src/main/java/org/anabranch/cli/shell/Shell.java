@@ -116,7 +116,8 @@ public final class Shell {
       long rows = printer.print(statement);
       long millis = (System.nanoTime() - began) / 1_000_000;
       if (rows >= 0) {
-        around.out().println(Numbers.grouped(rows) + " rows, " + Numbers.duration(millis));
+        String counted = Numbers.grouped(rows) + (rows == 1 ? " row, " : " rows, ");
+        around.out().println(counted + Numbers.duration(millis));
       }
     } catch (ServerException e) {
       around.err().println(e.getMessage());
