@@ -175,7 +175,7 @@ final class ClientCommandsTest {
         200,
         "{\"columns\":[{\"name\":\"origin\",\"type\":\"VARCHAR\"},{\"name\":\"n\",\"type\":\"BIGINT\"},"
             + "{\"name\":\"mean\",\"type\":\"DOUBLE\"}],\"rows\":[{\"origin\":\"ORD\",\"n\":1234,\"mean\":null},"
-            + "[\"X\\u001b[2J\",5,0.10]]}");
+            + "{\"origin\":\"X\\u001b[2J\",\"n\":5,\"mean\":0.10}]}");
   }
 
   @Test
