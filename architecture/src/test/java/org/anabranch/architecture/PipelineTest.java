@@ -226,6 +226,17 @@ final class PipelineTest {
   }
 
   @Test
+  void exactDuplicatesAreDataAndCount() throws Exception {
+    String event = "{\"customer\":\"a\",\"amount\":1.50,\"at\":\"2026-03-01T00:00:00\"}";
+    try (Running running = Running.start("kappa", SQL, directory.resolve("data"))) {
+      running.append("orders", List.of(event, event, event));
+      running.append("orders", List.of(event));
+      assertEquals(List.of("[4, 6.00]"), running.rows("total"));
+      assertVerified(running);
+    }
+  }
+
+  @Test
   void aSecondUserOfTheDataDirectoryIsRefusedByName() throws Exception {
     Path data = directory.resolve("data");
     try (Running running = Running.start("lambda", SQL, data)) {
