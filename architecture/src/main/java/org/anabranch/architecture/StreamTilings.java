@@ -154,7 +154,7 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     Coverage frontier = frontier(ledger);
     Coverage cut = frontier;
     for (Fold fold : speed.folds()) {
-      cut = cut.intersect(covered(manifest, fold.identity(), Set.of(Origin.BATCH)));
+      cut = cut.intersect(covered(manifest, fold.identity(), Set.of(Origin.BATCH, Origin.REPLAY)));
     }
     return new Standing(stream, frontier, cut, ledger, clock.millis());
   }

@@ -48,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
             + (status.path("ready").asBoolean() ? ", ready" : ", not ready")
             + ", up "
             + Numbers.duration(seconds * 1_000)
-            + "; an acknowledgement outlives: "
+            + "; "
             + status.path("durability").asText());
     status.path("waitingFor").forEach(waiting -> lines.add("waiting: " + waiting.asText()));
     status.path("failures").forEach(failure -> lines.add("FAILED: " + failure.asText()));

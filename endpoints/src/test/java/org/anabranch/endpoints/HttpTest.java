@@ -123,6 +123,29 @@ final class HttpTest {
   }
 
   @Test
+  void csvWithAHeaderAndGzippedJsonAreTakenToo() throws Exception {
+    JsonNode csv =
+        client.json(
+            client.post(
+                "/v1/streams/readings/events", "text/csv", "value,sensor\n7,csv\nx,csv\n"));
+    assertEquals(1, csv.get("accepted").asInt());
+    assertEquals(3, csv.get("rejects").get(0).get("line").asInt());
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(("[" + GOOD + "," + GOOD + "]").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    HttpResponse<String> response =
+        client.send(
+            client
+                .request("/v1/streams/readings/events")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(zipped.toByteArray()))
+                .build());
+    assertEquals(2, client.json(response).get("accepted").asInt());
+  }
+
+  @Test
   void aBodyThatCannotBeFramedIsRefusedWhole() throws Exception {
     JsonNode problem =
         problem(client.post("/v1/streams/readings/events", "application/json", "[" + GOOD), 400);

@@ -2,6 +2,7 @@
 package org.anabranch.serving;
 
 import java.sql.SQLException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anabranch.serving.ServingException.Reason;
 
@@ -9,6 +10,8 @@ import org.anabranch.serving.ServingException.Reason;
 final class SqlErrors {
   private static final String THROWN = "IllegalArgumentException: ";
 
+  private static final Pattern CANDIDATE =
+      Pattern.compile("Candidate bindings: \"(?:[^\".]+\\.)?([^\".]+)\"");
   private static final Pattern KIND = Pattern.compile("^[A-Z][A-Za-z ]* Error: ");
 
   private SqlErrors() {}
@@ -46,6 +49,13 @@ final class SqlErrors {
       int at = text.indexOf(end);
       text = at < 0 ? text : text.substring(0, at);
     }
-    return KIND.matcher(text).replaceFirst("").replace(Functions.OURS, "").strip();
+    return KIND.matcher(text).replaceFirst("").replace(Functions.OURS, "").strip()
+        + suggestion(message);
+  }
+
+  /** The nearest name that DuckDB found, if it looked for one. */
+  private static String suggestion(String message) {
+    Matcher candidates = CANDIDATE.matcher(message);
+    return candidates.find() ? " Did you mean '" + candidates.group(1) + "'?" : "";
   }
 }

@@ -147,6 +147,13 @@ class SqlServiceTest {
   }
 
   @Test
+  void aMisspelledColumnIsAnsweredWithTheNearestName() {
+    ServingException failure = failure("SELECT orign FROM delays", QueryLimits.DEFAULT);
+    assertEquals(Reason.REFUSED, failure.reason());
+    assertTrue(failure.getMessage().endsWith("Did you mean 'origin'?"), failure.getMessage());
+  }
+
+  @Test
   void failuresLeaveNothingBehind() {
     rows("SELECT 1 FROM delays");
     for (String query :
