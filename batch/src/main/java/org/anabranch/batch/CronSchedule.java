@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Runs at the minutes that five fields name, in UTC: minute (0-59), hour (0-23), day of the month
  * (1-31), month (1-12) and day of the week (0-7, Sunday being 0 and 7). A field is {@code *}, a
- * number, a range {@code a-b}, either of the last two or {@code *} with a step {@code /n}, or several
- * of these with commas. As with cron, where both days are restricted one of them is enough.
+ * number, a range {@code a-b}, either of the last two or {@code *} with a step {@code /n}, or
+ * several of these with commas. As with cron, where both days are restricted one of them is enough.
  */
 public final class CronSchedule implements Schedule {
   private static final List<String> NAMES = List.of("minute", "hour", "day", "month", "weekday");

@@ -38,6 +38,8 @@ final class StreamRun implements Step {
     DONE
   }
 
+  private static final int MAX_OVERTAKEN = 20;
+
   private final BatchStream stream;
   private final Engine engine;
   private final Clock clock;
@@ -54,6 +56,7 @@ final class StreamRun implements Step {
   private long rows;
   private long positions;
   private long bytes;
+  private int overtakenTimes;
   private Outcome outcome = Outcome.RUNNING;
   private String message = "rolling the speed layer";
   private long durationMillis;
@@ -168,6 +171,10 @@ final class StreamRun implements Step {
     return done;
   }
 
+  /**
+   * Publishes over whatever answers below the cut by now: a checkpoint may have made segments
+   * durable while the lake was folded, and then the commit is tried again over those.
+   */
   private int publish() throws IOException {
     PublishAudit audit = new PublishAudit(cut.pinned(), upTo);
     List<Addition> added = new ArrayList<>();
@@ -179,10 +186,17 @@ final class StreamRun implements Step {
         return end(Outcome.REJECTED, "view " + stream.viewsOf(fold) + ": " + objection.get());
       }
       added.add(new Addition(entry.getValue(), request.origin()));
-      bytes += entry.getValue().bytes();
       removed.addAll(replaced(fold, wanted.get(fold)));
     }
-    stream.publish(new Change(added, removed, Map.of(), Map.of()));
+    try {
+      stream.publish(new Change(added, removed, Map.of(), Map.of()));
+    } catch (StaleException overtaken) {
+      if (++overtakenTimes >= MAX_OVERTAKEN) {
+        throw overtaken;
+      }
+      return 1;
+    }
+    bytes = added.stream().mapToLong(addition -> addition.segment().bytes()).sum();
     return end(Outcome.PUBLISHED, "published " + added.size() + " segments");
   }
 

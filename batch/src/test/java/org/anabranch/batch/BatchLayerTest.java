@@ -128,6 +128,30 @@ final class BatchLayerTest {
   }
 
   @Test
+  void aRunThatACheckpointOvertakesPublishesOverWhatIsThereThen() throws Exception {
+    FakeStream stream = new FakeStream(new Random(11));
+    stream.overtaken = 3;
+    BatchLayer layer = layer(stream, FakeStream.ENGINE, Schedule.NEVER);
+    layer.request(FULL, null);
+    assertEquals(Outcome.PUBLISHED, runToTheEnd(layer).outcome());
+    assertEquals(1, stream.manifest().segments().size());
+  }
+
+  @Test
+  void aRunThatIsAlwaysOvertakenFailsAndNothingChanges() throws Exception {
+    FakeStream stream = new FakeStream(new Random(12));
+    List<?> before = stream.manifest().segments();
+    stream.overtaken = Integer.MAX_VALUE;
+    BatchLayer layer = layer(stream, FakeStream.ENGINE, Schedule.NEVER);
+    layer.request(FULL, null);
+    BatchRun run = runToTheEnd(layer);
+    assertEquals(Outcome.FAILED, run.outcome());
+    assertTrue(run.message().contains("another publisher was first"), run.message());
+    assertEquals(before, stream.manifest().segments());
+    assertEquals(0, stream.heldCuts);
+  }
+
+  @Test
   void aScheduleStartsRunsByItself() throws Exception {
     FakeStream stream = new FakeStream(new Random(10));
     BatchLayer layer = layer(stream, FakeStream.ENGINE, Schedule.every(60_000));

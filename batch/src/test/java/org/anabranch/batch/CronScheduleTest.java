@@ -43,9 +43,24 @@ final class CronScheduleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * 32 * *",
-        "* * * 13 *", "* * * * 8", "5-1 * * * *", "*/0 * * * *", "a * * * *", "1-2-3 * * * *",
-        "1/2/3 * * * *", ", * * * *", "-1 * * * *", "0 0 31 2 *", "0 0 30 2 *"
+        "",
+        "* * * *",
+        "* * * * * *",
+        "60 * * * *",
+        "* 24 * * *",
+        "* * 0 * *",
+        "* * 32 * *",
+        "* * * 13 *",
+        "* * * * 8",
+        "5-1 * * * *",
+        "*/0 * * * *",
+        "a * * * *",
+        "1-2-3 * * * *",
+        "1/2/3 * * * *",
+        ", * * * *",
+        "-1 * * * *",
+        "0 0 31 2 *",
+        "0 0 30 2 *"
       })
   void whatNamesNoMomentIsRefused(String schedule) {
     assertThrows(IllegalArgumentException.class, () -> CronSchedule.parse(schedule));

@@ -24,6 +24,7 @@ import org.anabranch.view.SegmentStore.Change;
 import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Manifest;
 import org.anabranch.view.SegmentStore.Origin;
+import org.anabranch.view.StaleException;
 import org.anabranch.view.Standing;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.Tiling;
@@ -40,6 +41,9 @@ final class FakeStream implements BatchStream {
   Coverage lake;
   int heldCuts;
 
+  /** How many publications lose to another publisher first. */
+  int overtaken;
+
   FakeStream(Random random) throws IOException {
     this.history = RandomRows.history(random, 150);
     this.fold = new RandomFolds(history.schema(), random).next();
@@ -48,10 +52,7 @@ final class FakeStream implements BatchStream {
       Segment piece = ENGINE.fold(fold, history, rows.coverage());
       published.publish(
           new Change(
-              List.of(new Addition(piece, Origin.SPEED)),
-              java.util.Set.of(),
-              Map.of(),
-              Map.of()));
+              List.of(new Addition(piece, Origin.SPEED)), java.util.Set.of(), Map.of(), Map.of()));
     }
   }
 
@@ -92,8 +93,7 @@ final class FakeStream implements BatchStream {
         .ends()
         .forEach(
             (lane, end) ->
-                lanes.put(
-                    lane, new LaneLedger(end, lanes.isEmpty() ? all : 0, 0, 0, 0, 0)));
+                lanes.put(lane, new LaneLedger(end, lanes.isEmpty() ? all : 0, 0, 0, 0, 0)));
     Standing standing =
         new Standing("s", history.coverage(), Coverage.EMPTY, new StreamLedger(lanes), 0);
     return new Cut() {
@@ -159,6 +159,10 @@ final class FakeStream implements BatchStream {
 
   @Override
   public Manifest publish(Change change) {
+    if (overtaken > 0) {
+      overtaken--;
+      throw new StaleException("a checkpoint was first");
+    }
     return published.publish(change);
   }
 }
