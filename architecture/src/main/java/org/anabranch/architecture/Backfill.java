@@ -11,6 +11,7 @@ import org.anabranch.view.Engine;
 import org.anabranch.view.Fold;
 import org.anabranch.view.History;
 import org.anabranch.view.Publisher;
+import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Addition;
 import org.anabranch.view.SegmentStore.Change;
 import org.anabranch.view.SegmentStore.Origin;
@@ -29,11 +30,13 @@ final class Backfill implements Step {
   private final Origin origin;
   private final Runnable complete;
   private HistoryFold folding;
+  private Segment folded;
+  private boolean published;
   private boolean done;
 
   /**
    * @param wanted what is missing
-   * @param complete called once when it is published
+   * @param complete called when it is published, again if it fails; when it returns all is done
    */
   Backfill(
       Fold fold,
@@ -67,17 +70,21 @@ final class Backfill implements Step {
       return folding.step();
     }
     publish();
+    complete.run();
+    done = true;
     return 1;
   }
 
   private void publish() throws IOException {
-    if (!wanted.isEmpty()) {
-      Addition addition = new Addition(folding.segments().get(0), origin);
-      folding.close();
+    if (!published && !wanted.isEmpty()) {
+      if (folded == null) {
+        folded = folding.segments().get(0);
+        folding.close();
+      }
+      Addition addition = new Addition(folded, origin);
       publisher.publish(new Change(List.of(addition), Set.of(), Map.of(), Map.of()));
     }
-    done = true;
-    complete.run();
+    published = true;
   }
 
   boolean isDone() {

@@ -20,7 +20,7 @@ import org.anabranch.view.Lane;
 import org.anabranch.view.LaneLedger;
 import org.anabranch.view.SegmentStore.Change;
 import org.anabranch.view.SegmentStore.Entry;
-import org.anabranch.view.SegmentStore.Manifest;
+import org.anabranch.view.StaleException;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.TilingSource;
 import org.anabranch.view.View;
@@ -175,15 +175,20 @@ final class StreamViews {
         .map(Fold::identity)
         .filter(fold -> !used.contains(fold))
         .forEach(speed::close);
-    Manifest manifest = tilings.manifest();
-    Set<String> unused =
-        manifest.segments().stream()
-            .filter(entry -> !used.contains(entry.fold()))
-            .map(Entry::id)
-            .collect(Collectors.toSet());
-    if (!unused.isEmpty()) {
-      tilings.publish(new Change(List.of(), unused, Map.of(), Map.of()));
+    for (Set<String> unused = unused(used); !unused.isEmpty(); unused = unused(used)) {
+      try {
+        tilings.publish(new Change(List.of(), unused, Map.of(), Map.of()));
+      } catch (StaleException overtaken) {
+        LOG.debug("segments were compacted before they could be removed: {}", unused);
+      }
     }
+  }
+
+  private Set<String> unused(Set<String> used) {
+    return tilings.manifest().segments().stream()
+        .filter(entry -> !used.contains(entry.fold()))
+        .map(Entry::id)
+        .collect(Collectors.toSet());
   }
 
   StreamDefinition stream() {

@@ -126,8 +126,7 @@ final class HttpTest {
   void csvWithAHeaderAndGzippedJsonAreTakenToo() throws Exception {
     JsonNode csv =
         client.json(
-            client.post(
-                "/v1/streams/readings/events", "text/csv", "value,sensor\n7,csv\nx,csv\n"));
+            client.post("/v1/streams/readings/events", "text/csv", "value,sensor\n7,csv\nx,csv\n"));
     assertEquals(1, csv.get("accepted").asInt());
     assertEquals(3, csv.get("rejects").get(0).get("line").asInt());
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
@@ -215,7 +214,7 @@ final class HttpTest {
   }
 
   @Test
-  void aSecondRunAtOnceIsAConflictAndRunsAreListed() throws Exception {
+  void runsAreListedAndNoAnswerToASecondOneIsAnythingButTakenOrAConflict() throws Exception {
     client.append("readings", "run", GOOD);
     HttpResponse<String> first = client.post("/v1/batch", "application/json", "{\"full\":true}");
     assertEquals(202, first.statusCode(), first.body());

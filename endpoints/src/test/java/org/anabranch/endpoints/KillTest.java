@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Oracle: what was acknowledged is visible, what is visible was tried, each event once; every
  * answer agrees with its receipt; coverage never goes back; after the last kill lambda, kappa and a
- * recomputation agree. {@code -Danabranch.kills=N} sets the least
- * number of kills, {@code -Danabranch.kill.seconds=N} the least time.
+ * recomputation agree. {@code -Danabranch.kills=N} sets the least number of kills, {@code
+ * -Danabranch.kill.seconds=N} the least time.
  */
 final class KillTest {
   private static final int KILLS = Integer.getInteger("anabranch.kills", 21);
