@@ -58,13 +58,13 @@ final class Exchange {
     if (request.getLength() > bodyLimit) {
       throw tooLarge();
     }
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 16L, bodyLimit + 1));
-      if (bytes.length > bodyLimit) {
-        throw tooLarge();
-      }
-      return bytes;
+    // Not closed: that would fail the rest of a body that is refused, and its refusal with it.
+    InputStream in = Content.Source.asInputStream(request);
+    byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 16L, bodyLimit + 1));
+    if (bytes.length > bodyLimit) {
+      throw tooLarge();
     }
+    return bytes;
   }
 
   private HttpProblem tooLarge() {

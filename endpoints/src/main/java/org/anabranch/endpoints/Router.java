@@ -21,10 +21,14 @@ import org.slf4j.LoggerFactory;
 final class Router extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
+  /** A refused body is still taken up to so many times the limit of an accepted one. */
+  private static final long REFUSED_BODIES = 4;
+
   private final List<Route> routes;
   private final BooleanSupplier started;
   private final Optional<Set<String>> hosts;
   private final long bodyLimit;
+  private final UnreadBody unread;
 
   /**
    * @param started whether the pipeline has started
@@ -35,6 +39,7 @@ final class Router extends Handler.Abstract {
     this.started = started;
     this.hosts = hosts;
     this.bodyLimit = bodyLimit;
+    this.unread = new UnreadBody(REFUSED_BODIES * bodyLimit);
   }
 
   @Override
@@ -44,12 +49,13 @@ final class Router extends Handler.Abstract {
       route(request, response);
       callback.succeeded();
     } catch (HttpProblem problem) {
-      answer(plain, problem, callback);
+      answer(request, plain, problem, callback);
     } catch (Exception e) {
       String id = UUID.randomUUID().toString().substring(0, 8);
       LOG.error(
           "request {} {} failed ({})", request.getMethod(), request.getHttpURI().getPath(), id, e);
       answer(
+          request,
           plain,
           HttpProblem.of(500, "internal", "The request failed; the log says more under " + id),
           callback);
@@ -57,12 +63,14 @@ final class Router extends Handler.Abstract {
     return true;
   }
 
-  private static void answer(Exchange exchange, HttpProblem problem, Callback callback) {
+  private void answer(
+      Request request, Exchange exchange, HttpProblem problem, Callback callback) {
     try {
       if (exchange.isCommitted()) {
         callback.failed(problem);
         return;
       }
+      unread.discard(request);
       exchange.problem(problem);
       callback.succeeded();
     } catch (Exception gone) {
