@@ -25,6 +25,7 @@ final class Backfill implements Step {
   private final Fold fold;
   private final Coverage wanted;
   private final Engine engine;
+  private final long stateBudget;
   private final History lake;
   private final Publisher publisher;
   private final Origin origin;
@@ -36,12 +37,14 @@ final class Backfill implements Step {
 
   /**
    * @param wanted what is missing
+   * @param stateBudget about how many bytes of heap its state may take
    * @param complete called when it is published, again if it fails; when it returns all is done
    */
   Backfill(
       Fold fold,
       Coverage wanted,
       Engine engine,
+      long stateBudget,
       History lake,
       Publisher publisher,
       Origin origin,
@@ -49,6 +52,7 @@ final class Backfill implements Step {
     this.fold = fold;
     this.wanted = wanted;
     this.engine = engine;
+    this.stateBudget = stateBudget;
     this.lake = lake;
     this.publisher = publisher;
     this.origin = origin;
@@ -60,14 +64,8 @@ final class Backfill implements Step {
     if (done) {
       return 0;
     }
-    if (folding == null) {
-      if (!wanted.isEmpty() && !lake.coverage().containsAll(wanted)) {
-        return 0;
-      }
-      folding = new HistoryFold(engine, lake, List.of(fold), wanted);
-    }
-    if (!wanted.isEmpty() && !folding.isDone()) {
-      return folding.step();
+    if (!wanted.isEmpty() && folded == null) {
+      return lake.coverage().containsAll(wanted) ? foldChunk() : 0;
     }
     publish();
     complete.run();
@@ -75,16 +73,35 @@ final class Backfill implements Step {
     return 1;
   }
 
+  /** Folds a chunk. After a failure it starts over: how much of the chunk was folded is unknown. */
+  private int foldChunk() throws IOException {
+    if (folding == null) {
+      folding = new HistoryFold(engine, lake, List.of(fold), wanted, stateBudget);
+    }
+    try {
+      if (!folding.isDone()) {
+        return folding.step();
+      }
+      folded = folding.segments().get(0);
+      folding.close();
+      return 1;
+    } catch (IOException | RuntimeException failure) {
+      folding.close();
+      folding = null;
+      throw failure;
+    }
+  }
+
   private void publish() throws IOException {
     if (!published && !wanted.isEmpty()) {
-      if (folded == null) {
-        folded = folding.segments().get(0);
-        folding.close();
-      }
       Addition addition = new Addition(folded, origin);
       publisher.publish(new Change(List.of(addition), Set.of(), Map.of(), Map.of()));
     }
     published = true;
+  }
+
+  Fold fold() {
+    return fold;
   }
 
   boolean isDone() {
@@ -93,6 +110,9 @@ final class Backfill implements Step {
 
   /** How far it is, in words. */
   String progress() {
-    return (folding == null ? 0 : folding.positions()) + " of " + wanted.positions() + " positions";
+    return (folded != null ? wanted.positions() : folding == null ? 0 : folding.positions())
+        + " of "
+        + wanted.positions()
+        + " positions";
   }
 }

@@ -70,6 +70,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("lake");
   }
 
+  /** What does not outlive the process. */
+  Path scratch() {
+    return directory.resolve("scratch");
+  }
+
   Path idempotency() {
     return directory.resolve("idempotency");
   }

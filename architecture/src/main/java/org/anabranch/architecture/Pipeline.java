@@ -20,6 +20,7 @@ import org.anabranch.batch.Schedule;
 import org.anabranch.engine.ColumnarEngine;
 import org.anabranch.lake.Lake;
 import org.anabranch.lake.LakeLimits;
+import org.anabranch.lake.ScratchSegments;
 import org.anabranch.log.Broker;
 import org.anabranch.log.Durability;
 import org.anabranch.log.EmbeddedBroker;
@@ -29,11 +30,13 @@ import org.anabranch.sql.Script;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Receipt;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.TilingSource;
 import org.anabranch.view.View;
 import org.anabranch.view.reference.ReferenceEngine;
+import org.anabranch.view.segment.SegmentMerge;
 
 /**
  * A running pipeline: the streams and views of a script, under one architecture, over one data
@@ -91,12 +94,13 @@ public final class Pipeline implements Layers, AutoCloseable {
     CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
     boolean opened = false;
     try {
+      SegmentSpace scratch = new ScratchSegments(directory.scratch());
       Parts parts =
           new Parts(
               new KafkaLog(joined(broker), clock),
               joined(lake),
-              new ColumnarEngine(),
-              new ReferenceEngine(),
+              new ColumnarEngine(scratch, largestGroup(settings)),
+              new ReferenceEngine(scratch),
               clock,
               scheduler,
               settings,
@@ -114,6 +118,11 @@ public final class Pipeline implements Layers, AutoCloseable {
         directory.close();
       }
     }
+  }
+
+  /** A group is decoded to be merged, and then takes several times its encoded bytes. */
+  private static long largestGroup(PipelineSettings settings) {
+    return Math.min(SegmentMerge.LARGEST_GROUP, settings.stateBudget() / 4);
   }
 
   private static <T> void release(CompletableFuture<T> started, Consumer<T> close) {
@@ -341,7 +350,12 @@ public final class Pipeline implements Layers, AutoCloseable {
       throw new RefusedException("Cannot verify: " + unavailable.get());
     }
     try (TilingSource.Pinned pinned = stream.tilings().pin()) {
-      return new Verification(parts.reference(), stream.rawLog(), stream.lake(), parts.clock())
+      return new Verification(
+              parts.reference(),
+              stream.rawLog(),
+              stream.lake(),
+              parts.clock(),
+              settings.stateBudget())
           .verify(slot.answering().orElseThrow(), pinned);
     }
   }

@@ -27,7 +27,7 @@ public interface Scheduler extends AutoCloseable {
     String name();
 
     /** Why it stopped by itself, or null. */
-    Exception failure();
+    Throwable failure();
 
     /** Stops it and waits for its current step to end. */
     void stop();

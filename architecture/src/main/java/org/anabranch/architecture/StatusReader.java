@@ -145,7 +145,7 @@ final class StatusReader {
         fold.identity(),
         segments,
         tally,
-        stream.speed().bytes(fold.identity()),
+        stream.speed().heapBytes(fold.identity()),
         parts.settings().stateBudget());
   }
 
@@ -168,6 +168,6 @@ final class StatusReader {
         slot.building()
             .flatMap(view -> stream.backfillOf(view.fold()))
             .map(progress -> "a new version is being built: " + progress);
-    return slot.unavailable().or(() -> building);
+    return slot.unavailable().or(() -> building).or(slot::abandoned);
   }
 }

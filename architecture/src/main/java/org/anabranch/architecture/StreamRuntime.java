@@ -42,12 +42,17 @@ import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.Verdict;
 import org.anabranch.view.View;
+import org.anabranch.view.segment.GroupTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream of a running pipeline, and its layers: the log's tail feeds the speed layer and the
  * archiver with one decode; checkpoints, compaction, batch runs and backfills publish segments.
  */
 final class StreamRuntime implements BatchStream, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamRuntime.class);
+
   private final StreamDefinition stream;
   private final Parts parts;
   private final StreamLog log;
@@ -77,7 +82,8 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     this.versions = new StoredVersions(lake, parts.definitions());
     registerLanes();
     versions.record(stream, endsAtStart);
-    this.speed = new SpeedLayer(stream, parts.engine(), parts.clock());
+    this.speed =
+        new SpeedLayer(stream, parts.engine(), parts.clock(), parts.settings().stateBudget());
     this.tilings = new StreamTilings(stream.name(), lake.segments(), speed, parts.clock());
     lake.lanes().openings().forEach(tilings::start);
     this.views = new StreamViews(stream, declared, tilings, speed, parts.definitions());
@@ -179,6 +185,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             fold,
             missing,
             parts.engine(),
+            stateBudget(),
             lake.master(),
             tilings,
             answers ? SegmentStore.Origin.SPEED : SegmentStore.Origin.REPLAY,
@@ -216,12 +223,11 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     tails.forEach(
         (lane, tail) ->
             parts.scheduler().schedule("tail " + stream.name() + " " + lane.partition(), tail));
-    parts.scheduler().schedule("checkpoint " + stream.name(), checkpoint);
+    schedule("checkpoint", checkpoint);
     parts.scheduler().schedule("state budget " + stream.name(), new StateBudget(this));
     parts.scheduler().schedule("idempotency " + stream.name(), ingest.checkpointStep());
     parts.scheduler().schedule("rate " + stream.name(), this::rateStep);
-    Step backfill = this::backfillStep;
-    parts.scheduler().schedule("backfill " + stream.name(), backfill);
+    schedule("backfill", this::backfillStep);
   }
 
   private int rateStep() {
@@ -236,20 +242,38 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     }
     int done = 0;
     for (Backfill backfill : open) {
-      done += backfill.step();
+      try {
+        done += backfill.step();
+      } catch (GroupTooLargeException noRoom) {
+        stop(backfill.fold(), noRoom.getMessage());
+      }
     }
     return done;
+  }
+
+  /** Stops a fold that has no room, what uses it, and its backfill. */
+  void stop(Fold fold, String reason) {
+    LOG.warn("{} has no room: {}", views.namesOf(fold), reason);
+    synchronized (backfills) {
+      backfills.remove(fold.identity());
+    }
+    views.stop(fold, reason + "; start again with a larger --state-budget");
   }
 
   /** Starts to move the log to the lake and to keep lake and segments tidy. */
   void startLake() {
     schedule("archive", archiver);
-    schedule("compact", new Compactor(this));
+    schedule("compact", new Compactor(this, parts.engine()));
     schedule("lake", lake.maintenance(this::heldCoverages));
   }
 
   private List<Coverage> heldCoverages() {
     return speed.cuts().stream().map(cut -> tilings.frontier(cut.ledger())).toList();
+  }
+
+  @Override
+  public long stateBudget() {
+    return parts.settings().stateBudget();
   }
 
   @Override

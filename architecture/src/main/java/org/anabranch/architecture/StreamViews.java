@@ -102,6 +102,12 @@ final class StreamViews {
     return List.copyOf(folds.values());
   }
 
+  /** Stops a fold that has no room, and what uses it. */
+  void stop(Fold fold, String reason) {
+    speed.close(fold.identity());
+    slots.values().forEach(slot -> slot.stop(fold, reason));
+  }
+
   /** The names of the views that use a fold. */
   String namesOf(Fold fold) {
     return slots.values().stream()

@@ -41,7 +41,7 @@ public final class ThreadScheduler implements Scheduler {
     private final Step step;
     private final Thread thread;
     private volatile boolean stopping;
-    private volatile Exception failure;
+    private volatile Throwable failure;
 
     RunningTask(String name, Step step) {
       this.name = name;
@@ -60,7 +60,7 @@ public final class ThreadScheduler implements Scheduler {
             LockSupport.parkNanos(this, pause);
             pause = Math.min(LONGEST_PAUSE, pause * 2);
           }
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
           failure = e;
           LOG.error("{} stopped: {}", name, e.toString(), e);
           return;
@@ -79,7 +79,7 @@ public final class ThreadScheduler implements Scheduler {
     }
 
     @Override
-    public Exception failure() {
+    public Throwable failure() {
       return failure;
     }
 

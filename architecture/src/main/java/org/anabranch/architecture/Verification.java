@@ -2,12 +2,12 @@
 package org.anabranch.architecture;
 
 import java.io.IOException;
+import org.anabranch.view.BoundedFold;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Engine;
 import org.anabranch.view.Fold;
 import org.anabranch.view.History;
-import org.anabranch.view.LiveSegment;
 import org.anabranch.view.Receipt;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Segment;
@@ -25,9 +25,14 @@ final class Verification {
   private final History log;
   private final History lake;
   private final Clock clock;
+  private final long stateBudget;
 
-  Verification(Engine reference, History log, History lake, Clock clock) {
+  /**
+   * @param stateBudget about how many bytes of heap the recomputed state may take
+   */
+  Verification(Engine reference, History log, History lake, Clock clock, long stateBudget) {
     this.clock = clock;
+    this.stateBudget = stateBudget;
     this.reference = reference;
     this.log = log;
     this.lake = lake;
@@ -39,9 +44,9 @@ final class Verification {
     var tiling = pinned.tiling(fold);
     Coverage raw = tiling.coverage().intersect(log.coverage());
     Coverage below = tiling.coverage().minus(raw);
-    LiveSegment live = reference.open(fold);
-    long rows = add(live, log, raw, fold) + add(live, lake, below, fold);
-    Segment recomputed = live.seal();
+    BoundedFold bounded = new BoundedFold(reference, fold, stateBudget / 2);
+    long rows = add(bounded, log, raw) + add(bounded, lake, below);
+    Segment recomputed = bounded.seal();
     GroupDifference difference =
         GroupDifference.ofStates(
             view, recomputed.scan(null, null), new SegmentMerge(fold).scan(tiling, KeyRange.ALL));
@@ -56,13 +61,13 @@ final class Verification {
         (clock.nanos() - started) / 1_000_000);
   }
 
-  private static long add(LiveSegment live, History history, Coverage wanted, Fold fold)
+  private static long add(BoundedFold bounded, History history, Coverage wanted)
       throws IOException {
     long rows = 0;
     if (!wanted.isEmpty()) {
-      try (History.RowsReader reader = history.read(wanted, fold.columns())) {
+      try (History.RowsReader reader = history.read(wanted, bounded.fold().columns())) {
         for (Rows chunk = reader.next(); chunk != null; chunk = reader.next()) {
-          live.add(chunk);
+          bounded.add(chunk);
           rows += chunk.size();
         }
       }

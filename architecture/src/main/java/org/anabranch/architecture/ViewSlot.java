@@ -2,6 +2,7 @@
 package org.anabranch.architecture;
 
 import java.util.Optional;
+import org.anabranch.view.Fold;
 import org.anabranch.view.View;
 
 /**
@@ -13,6 +14,7 @@ final class ViewSlot {
   private View answering;
   private View building;
   private String paused;
+  private String abandoned;
   private GroupDifference lastDifference;
 
   ViewSlot(String name) {
@@ -51,8 +53,30 @@ final class ViewSlot {
     building = view;
   }
 
-  synchronized void pause(String reason) {
-    paused = reason;
+  /**
+   * Stops what uses a fold that has no room. A new definition leaves the one before answering;
+   * where none does the view is paused.
+   */
+  synchronized void stop(Fold fold, String reason) {
+    boolean answers = uses(answering, fold);
+    if (!answers && !uses(building, fold)) {
+      return;
+    }
+    if (answers || answering == null) {
+      paused = "view " + name + " is paused: " + reason;
+    } else {
+      building = null;
+      abandoned = "the new version of view " + name + " is not built: " + reason;
+    }
+  }
+
+  private static boolean uses(View view, Fold fold) {
+    return view != null && view.fold().identity().equals(fold.identity());
+  }
+
+  /** Why a new definition did not take its place, if it did not. */
+  synchronized Optional<String> abandoned() {
+    return Optional.ofNullable(abandoned);
   }
 
   synchronized Optional<String> paused() {

@@ -34,7 +34,14 @@ final class BackfillTest {
         };
     Backfill backfill =
         new Backfill(
-            fold, history.coverage(), engine, history, published, Origin.REPLAY, failsOnce);
+            fold,
+            history.coverage(),
+            engine,
+            1 << 20,
+            history,
+            published,
+            Origin.REPLAY,
+            failsOnce);
     assertThrows(
         UncheckedIOException.class,
         () -> {

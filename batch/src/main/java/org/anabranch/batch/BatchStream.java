@@ -30,6 +30,9 @@ public interface BatchStream extends Publisher {
   /** The master dataset. */
   History lake();
 
+  /** About how many bytes of heap the state of one fold may take. */
+  long stateBudget();
+
   /** Opens a durable segment; the caller closes it. */
   Segment open(SegmentStore.Entry entry) throws IOException;
 

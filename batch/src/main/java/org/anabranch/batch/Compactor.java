@@ -3,12 +3,14 @@ package org.anabranch.batch;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.anabranch.view.Engine;
 import org.anabranch.view.Fold;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Addition;
@@ -17,7 +19,7 @@ import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
-import org.anabranch.view.segment.SegmentMerge;
+import org.anabranch.view.segment.GroupTooLargeException;
 
 /**
  * Merges durable segments of like size, so that a view answers from O(log n) of them: as soon as
@@ -29,12 +31,16 @@ public final class Compactor implements Step {
   public static final int FAN_IN = 4;
 
   private static final long SMALLEST_CLASS = 64 * 1024;
-  private static final long LARGEST_MERGE = 512L << 20;
 
   private final BatchStream stream;
+  private final Engine engine;
 
-  public Compactor(BatchStream stream) {
+  /** Segments whose merge would take too much memory; they stay as they are. */
+  private final Set<String> apart = new HashSet<>();
+
+  public Compactor(BatchStream stream, Engine engine) {
     this.stream = stream;
+    this.engine = engine;
   }
 
   private record SizeClass(String fold, Origin origin, List<Boolean> sides, int size) {}
@@ -52,7 +58,7 @@ public final class Compactor implements Step {
   private Optional<List<Entry>> crowd() {
     Map<SizeClass, List<Entry>> classes = new LinkedHashMap<>();
     for (Entry entry : stream.manifest().segments()) {
-      if (foldOf(entry.fold()) != null) {
+      if (foldOf(entry.fold()) != null && !apart.contains(entry.id())) {
         SizeClass size =
             new SizeClass(
                 entry.fold(),
@@ -62,12 +68,7 @@ public final class Compactor implements Step {
         classes.computeIfAbsent(size, ignored -> new ArrayList<>()).add(entry);
       }
     }
-    return classes.values().stream().filter(Compactor::isWorthIt).findFirst();
-  }
-
-  private static boolean isWorthIt(List<Entry> entries) {
-    return entries.size() >= FAN_IN
-        && entries.stream().mapToLong(Entry::bytes).sum() <= LARGEST_MERGE;
+    return classes.values().stream().filter(crowd -> crowd.size() >= FAN_IN).findFirst();
   }
 
   static int sizeClass(long bytes) {
@@ -86,18 +87,21 @@ public final class Compactor implements Step {
   }
 
   private int compact(Fold fold, List<Entry> entries) throws IOException {
+    Set<String> removed = entries.stream().map(Entry::id).collect(Collectors.toSet());
     List<Segment> open = new ArrayList<>();
     try {
       for (Entry entry : entries) {
         open.add(stream.open(entry));
       }
-      Segment merged = new SegmentMerge(fold).inMemory(open);
-      Set<String> removed = entries.stream().map(Entry::id).collect(Collectors.toSet());
+      Segment merged = engine.merge(fold, open);
       Addition addition = new Addition(merged, entries.get(0).origin());
       stream.publish(new Change(List.of(addition), removed, Map.of(), Map.of()));
       return entries.size();
     } catch (StaleException overtaken) {
       return 0;
+    } catch (GroupTooLargeException tooLarge) {
+      apart.addAll(removed);
+      return 1;
     } finally {
       open.forEach(Segment::close);
     }

@@ -144,7 +144,8 @@ final class StreamRun implements Step {
             together.computeIfAbsent(coverage, ignored -> new ArrayList<>()).add(fold));
     together.forEach(
         (coverage, folds) -> {
-          waiting.add(new HistoryFold(engine, stream.lake(), folds, coverage));
+          waiting.add(
+              new HistoryFold(engine, stream.lake(), folds, coverage, stream.stateBudget()));
           waitingFolds.add(folds);
         });
   }

@@ -71,7 +71,7 @@ final class BatchLayerTest {
           assertEquals(Origin.BATCH, stream.manifest().segments().get(0).origin());
           assertEquals(
               stream.direct().digest(),
-              new SegmentMerge(stream.fold).inMemory(stream.tiling().segments()).digest());
+              new SegmentMerge(stream.fold).summary(stream.tiling().segments()).digest());
           assertEquals(run.wantedPositions(), run.positions());
           assertEquals(0, stream.heldCuts, "the cut is released");
         });
@@ -168,14 +168,14 @@ final class BatchLayerTest {
         20,
         random -> {
           FakeStream stream = new FakeStream(random);
-          Compactor compactor = new Compactor(stream);
+          Compactor compactor = new Compactor(stream, FakeStream.ENGINE);
           while (compactor.step() > 0) {
             stream.tiling();
           }
           assertTrue(stream.manifest().segments().size() < Compactor.FAN_IN);
           assertEquals(
               stream.direct().digest(),
-              new SegmentMerge(stream.fold).inMemory(stream.tiling().segments()).digest());
+              new SegmentMerge(stream.fold).summary(stream.tiling().segments()).digest());
         });
   }
 
@@ -189,6 +189,11 @@ final class BatchLayerTest {
 
   /** An engine that loses the last chunk's rows, so that an audit has something to find. */
   private static final class ForgetfulEngine implements Engine {
+    @Override
+    public Segment merge(Fold fold, List<Segment> segments) {
+      return FakeStream.ENGINE.merge(fold, segments);
+    }
+
     @Override
     public LiveSegment open(Fold fold) {
       LiveSegment honest = FakeStream.ENGINE.open(fold);

@@ -65,6 +65,11 @@ final class FakeStream implements BatchStream {
   }
 
   @Override
+  public long stateBudget() {
+    return 1 << 20;
+  }
+
+  @Override
   public String name() {
     return "s";
   }

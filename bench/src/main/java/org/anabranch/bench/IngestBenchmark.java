@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 
 /** NDJSON over HTTP in batches from several connections: events a second that are acknowledged. */
 final class IngestBenchmark implements Benchmark {
@@ -27,7 +26,7 @@ final class IngestBenchmark implements Benchmark {
         long started = System.nanoTime();
         send(node, bodies, settings.senders(), latencies);
         rates.add(Samples.perSecond(settings.events(), started));
-        requireAccepted(node, settings.events());
+        node.requireAccepted(settings.events());
       }
     }
     out.printf(
@@ -64,20 +63,6 @@ final class IngestBenchmark implements Benchmark {
       }
     } finally {
       threads.shutdownNow();
-    }
-  }
-
-  /** Every acknowledged event is a row, and no other is. */
-  private static void requireAccepted(Node node, long events) throws Exception {
-    long accepted = 0;
-    long deadline = System.nanoTime() + Node.TIMEOUT_MILLIS * 1_000_000;
-    while (accepted < events && System.nanoTime() < deadline) {
-      accepted =
-          node.pipeline().status().streams().stream().mapToLong(each -> each.accepted()).sum();
-      LockSupport.parkNanos(10_000_000);
-    }
-    if (accepted != events) {
-      throw new IllegalStateException(accepted + " rows are accounted for, expected " + events);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs benchmarks by name: {@code replay ingest freshness reads --events 300000 --rounds 3}. */
+/** Runs benchmarks by name: {@code replay ingest files freshness reads --events 300000 --rounds 3}. */
 public final class Main {
   private static final Set<String> NUMBERS =
       Set.of("events", "rounds", "senders", "batch", "rate", "requests");
@@ -20,6 +20,7 @@ public final class Main {
           Map.of(
               "replay", new ReplayBenchmark(),
               "ingest", new IngestBenchmark(),
+              "files", new FilesBenchmark(),
               "freshness", new FreshnessBenchmark(),
               "reads", new ReadsBenchmark()));
 

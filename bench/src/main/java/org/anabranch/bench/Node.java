@@ -80,12 +80,32 @@ final class Node implements AutoCloseable {
   }
 
   String post(HttpClient http, String path, byte[] lines) throws IOException, InterruptedException {
-    return send(
-        http,
-        HttpRequest.newBuilder(URI.create(server.url() + path))
-            .header("Content-Type", NDJSON)
-            .POST(BodyPublishers.ofByteArray(lines))
-            .build());
+    return send(http, posting(path, lines).build());
+  }
+
+  /** Posts lines that count once, however often they are sent with the key. */
+  String post(HttpClient http, String path, String key, byte[] lines)
+      throws IOException, InterruptedException {
+    return send(http, posting(path, lines).header("Idempotency-Key", key).build());
+  }
+
+  private HttpRequest.Builder posting(String path, byte[] lines) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path))
+        .header("Content-Type", NDJSON)
+        .POST(BodyPublishers.ofByteArray(lines));
+  }
+
+  /** Every acknowledged event is a row, and no other is. */
+  void requireAccepted(long events) {
+    long accepted = 0;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+    while (accepted < events && System.nanoTime() < deadline) {
+      accepted = pipeline.status().streams().stream().mapToLong(each -> each.accepted()).sum();
+      LockSupport.parkNanos(10_000_000);
+    }
+    if (accepted != events) {
+      throw new IllegalStateException(accepted + " rows are accounted for, expected " + events);
+    }
   }
 
   private static String send(HttpClient http, HttpRequest request)

@@ -50,6 +50,13 @@ final class BenchmarkTest {
   }
 
   @Test
+  void aFileIsAccountedForBesideARawProducer() throws Exception {
+    String printed = run("files");
+    assertTrue(printed.contains("anabranch, a file of 3,000 lines"), printed);
+    assertTrue(printed.contains("of the raw producer's"), printed);
+  }
+
+  @Test
   void freshnessReadsAndTheirOptionsWork() throws Exception {
     String printed = run("freshness", "reads", "--requests", "10");
     assertTrue(printed.contains("10 events at up to 1000/s"), printed);
@@ -60,7 +67,7 @@ final class BenchmarkTest {
 
   @Test
   void whatIsUnknownIsRefusedWithWhatThereIs() {
-    assertTrue(refusal("replya").contains("[freshness, ingest, reads, replay]"));
+    assertTrue(refusal("replya").contains("[files, freshness, ingest, reads, replay]"));
     assertTrue(refusal("replay", "--event", "1").contains("events"));
     assertTrue(refusal("replay", "--events", "many").contains("a number follows it"));
     assertTrue(refusal().contains("name some of"));

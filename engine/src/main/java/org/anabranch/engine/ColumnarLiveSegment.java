@@ -10,8 +10,8 @@ import org.anabranch.view.Fold;
 import org.anabranch.view.LiveSegment;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.Tally;
-import org.anabranch.view.segment.Segments;
 
 /**
  * A live segment of flat arrays. A chunk is folded in blocks of rows, a block column by column:
@@ -23,6 +23,7 @@ final class ColumnarLiveSegment implements LiveSegment {
   private static final int BLOCK = 2048;
 
   private final Fold fold;
+  private final SegmentSpace space;
   private final FoldPlan plan;
   private final Input input;
   private final Windows windows;
@@ -35,8 +36,9 @@ final class ColumnarLiveSegment implements LiveSegment {
   private Tally tally = Tally.ZERO;
   private boolean sealed;
 
-  ColumnarLiveSegment(Fold fold) {
+  ColumnarLiveSegment(Fold fold, SegmentSpace space) {
     this.fold = fold;
+    this.space = space;
     this.plan = new FoldPlan(fold);
     this.input = plan.input();
     this.windows = Windows.of(fold, plan.windowTime());
@@ -164,8 +166,9 @@ final class ColumnarLiveSegment implements LiveSegment {
     if (sealed) {
       throw new IllegalStateException("Cannot seal a segment twice");
     }
-    sealed = true;
     Sealing sealing = new Sealing(keys, states);
-    return Segments.inMemory(fold.identity(), coverage, tally, sealing::write);
+    Segment segment = space.write(fold.identity(), coverage, tally, sealing::write);
+    sealed = true;
+    return segment;
   }
 }

@@ -19,7 +19,6 @@ import org.anabranch.view.Range;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Segment;
 import org.anabranch.view.expression.Expression;
-import org.anabranch.view.segment.SegmentMerge;
 
 /**
  * Folds parts of a coverage side by side and merges their segments: the same bytes, since states do
@@ -58,6 +57,11 @@ public final class ParallelEngine implements Engine {
   }
 
   @Override
+  public Segment merge(Fold fold, List<Segment> segments) {
+    return engine.merge(fold, segments);
+  }
+
+  @Override
   public Segment fold(Fold fold, History history, Coverage coverage) throws IOException {
     List<Coverage> parts = parts(coverage, parallelism);
     if (parts.size() < 2) {
@@ -72,7 +76,7 @@ public final class ParallelEngine implements Engine {
       for (Future<Segment> part : folding) {
         segments.add(await(part));
       }
-      return new SegmentMerge(fold).inMemory(segments);
+      return merge(fold, segments);
     } finally {
       folding.forEach(part -> part.cancel(true));
       segments.forEach(Segment::close);

@@ -24,6 +24,7 @@ import org.anabranch.view.Range;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.TextVector;
 import org.anabranch.view.Type;
 import org.anabranch.view.Vector;
@@ -79,7 +80,8 @@ public final class FoldBenchmark {
     long folded = System.nanoTime();
     long state = parts.stream().mapToLong(LiveSegment::stateBytes).sum();
     List<Segment> sealed = parts.stream().map(LiveSegment::seal).toList();
-    Segment whole = sealed.size() == 1 ? sealed.get(0) : new SegmentMerge(fold).inMemory(sealed);
+    Segment whole =
+        sealed.size() == 1 ? sealed.get(0) : new SegmentMerge(fold).in(SegmentSpace.HEAP, sealed);
     long end = System.nanoTime();
     System.out.printf(
         Locale.ROOT,

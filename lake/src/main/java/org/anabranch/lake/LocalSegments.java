@@ -16,7 +16,6 @@ import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.segment.CorruptSegmentException;
 import org.anabranch.view.segment.EncodedSegment;
-import org.anabranch.view.segment.SegmentFile;
 import org.anabranch.view.segment.SegmentSummary;
 import org.anabranch.view.segment.SegmentWriter;
 import org.slf4j.Logger;
@@ -89,14 +88,9 @@ final class LocalSegments {
   }
 
   private static List<ByteBuffer> map(Path path) throws IOException {
-    List<ByteBuffer> parts = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      for (long at = 0; at < channel.size(); at += SegmentFile.PART_SIZE) {
-        long length = Math.min(SegmentFile.PART_SIZE, channel.size() - at);
-        parts.add(channel.map(FileChannel.MapMode.READ_ONLY, at, length));
-      }
+      return MappedParts.of(channel);
     }
-    return parts;
   }
 
   /** All files here that are segments or were to become one. */

@@ -13,6 +13,7 @@ import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Rows;
+import org.anabranch.view.SegmentFixtures;
 import org.anabranch.view.SegmentStore;
 
 /**

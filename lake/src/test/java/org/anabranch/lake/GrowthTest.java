@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Rows;
+import org.anabranch.view.SegmentFixtures;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.Step;
 import org.junit.jupiter.api.Test;

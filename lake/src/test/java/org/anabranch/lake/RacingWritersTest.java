@@ -21,6 +21,7 @@ import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentFixtures;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.StaleException;
 import org.junit.jupiter.api.AfterEach;

@@ -9,22 +9,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentFixtures;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Manifest;
-import org.anabranch.view.StaleException;
+import org.anabranch.view.SegmentStoreContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SegmentTableTest {
+final class SegmentTableTest extends SegmentStoreContract {
   @TempDir Path directory;
   private final ManualClock clock = new ManualClock(5_000);
   private final Random random = new Random(7);
@@ -40,6 +39,11 @@ final class SegmentTableTest {
   @AfterEach
   void close() {
     lake.close();
+  }
+
+  @Override
+  protected SegmentStore store() {
+    return store;
   }
 
   private Segment segment(String fold, long from, long to, int groups) {
@@ -129,49 +133,5 @@ final class SegmentTableTest {
       assertEquals(1, all.size());
       return all.get(0);
     }
-  }
-
-  @Test
-  void aReplacementRemovesAndAddsAtOnce() throws IOException {
-    Manifest two =
-        store.publish(SegmentFixtures.add(segment("f1", 0, 10, 10), segment("f1", 10, 20, 10)));
-    Set<String> old = Set.of(two.segments().get(0).id(), two.segments().get(1).id());
-    Segment whole = segment("f1", 0, 20, 15);
-    Manifest one = store.publish(SegmentFixtures.replace(old, whole));
-    assertEquals(List.of(whole.digest()), one.segments().stream().map(Entry::digest).toList());
-    assertEquals(2, one.version());
-    StaleException stale =
-        assertThrows(
-            StaleException.class,
-            () -> store.publish(SegmentFixtures.replace(old, segment("f1", 20, 30, 3))));
-    assertTrue(stale.getMessage().contains(two.segments().get(0).id()), stale.getMessage());
-    assertEquals(one, store.manifest());
-  }
-
-  @Test
-  void overlappingSegmentsOfOneFoldLose() throws IOException {
-    Manifest before = store.publish(SegmentFixtures.add(segment("f1", 0, 10, 10)));
-    assertThrows(
-        StaleException.class, () -> store.publish(SegmentFixtures.add(segment("f1", 9, 12, 10))));
-    assertThrows(
-        StaleException.class,
-        () ->
-            store.publish(SegmentFixtures.add(segment("f2", 0, 10, 10), segment("f2", 5, 20, 10))));
-    assertEquals(before, store.manifest());
-    store.publish(SegmentFixtures.add(segment("f2", 9, 12, 10), segment("f1", 10, 12, 10)));
-    assertEquals(3, store.manifest().segments().size());
-  }
-
-  @Test
-  void textsChangeOnlyWhereTheyAreAsExpected() throws IOException {
-    store.publish(
-        SegmentFixtures.texts(Map.of("view", ""), Map.of("view", "a\n=\u20ac", "b", "1")));
-    assertEquals(Map.of("view", "a\n=\u20ac", "b", "1"), store.manifest().properties());
-    assertThrows(
-        StaleException.class,
-        () -> store.publish(SegmentFixtures.texts(Map.of("view", ""), Map.of("view", "c"))));
-    store.publish(SegmentFixtures.texts(Map.of("view", "a\n=\u20ac"), Map.of("view", "")));
-    assertEquals(Map.of("b", "1"), store.manifest().properties());
-    assertEquals(2, store.manifest().version());
   }
 }

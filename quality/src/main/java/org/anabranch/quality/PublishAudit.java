@@ -72,7 +72,7 @@ public final class PublishAudit {
     String digest =
         replaced.size() == 1
             ? replaced.get(0).digest()
-            : new SegmentMerge(fold).inMemory(replaced).digest();
+            : new SegmentMerge(fold).summary(replaced).digest();
     if (digest.equals(folded.digest())) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.anabranch.view.Segment;
 import org.anabranch.view.Tiling;
 import org.anabranch.view.View;
+import org.anabranch.view.segment.GroupTooLargeException;
 import org.anabranch.view.segment.KeyRange;
 import org.anabranch.view.segment.PresentationException;
 import org.anabranch.view.segment.Presenter;
@@ -59,7 +60,7 @@ final class RowWalk {
         }
       }
       return nothing();
-    } catch (PresentationException e) {
+    } catch (PresentationException | GroupTooLargeException e) {
       throw new ServingException(ServingException.Reason.FAILED, e.getMessage(), e);
     }
   }

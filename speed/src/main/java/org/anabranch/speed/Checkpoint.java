@@ -17,7 +17,7 @@ import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
 import org.anabranch.view.StreamLedger;
-import org.anabranch.view.segment.SegmentMerge;
+import org.anabranch.view.segment.GroupTooLargeException;
 
 /**
  * Makes the speed layer's sealed segments durable every few seconds, one commit for all views of
@@ -71,10 +71,19 @@ public final class Checkpoint implements Step {
     for (Fold fold : layer.folds()) {
       List<Segment> sealed = here.sealed().getOrDefault(fold.identity(), List.of());
       for (List<Segment> together : betweenCuts(sealed)) {
-        additions.add(new Addition(new SegmentMerge(fold).inMemory(together), Origin.SPEED));
+        merged(fold, together)
+            .forEach(segment -> additions.add(new Addition(segment, Origin.SPEED)));
       }
     }
     return additions;
+  }
+
+  private List<Segment> merged(Fold fold, List<Segment> together) {
+    try {
+      return List.of(layer.engine().merge(fold, together));
+    } catch (GroupTooLargeException asTheyAre) {
+      return together;
+    }
   }
 
   /** Groups segments by the held cuts they lie between. */

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.speed;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Engine;
 import org.anabranch.view.Fold;
@@ -17,15 +20,21 @@ final class LaneFold {
   private final Fold fold;
   private final Lane lane;
   private final Engine engine;
+  private final LongSupplier liveBytes;
   private final SealedRun sealed;
   private LiveSegment live;
   private long position;
+  private String trouble;
 
-  LaneFold(Fold fold, Lane lane, Engine engine, long position) {
+  /**
+   * @param liveBytes beyond so many bytes of heap live state is sealed at once
+   */
+  LaneFold(Fold fold, Lane lane, Engine engine, long position, LongSupplier liveBytes) {
     this.fold = fold;
     this.lane = lane;
     this.engine = engine;
-    this.sealed = new SealedRun(fold, lane);
+    this.liveBytes = liveBytes;
+    this.sealed = new SealedRun(fold, lane, engine);
     this.position = position;
   }
 
@@ -39,7 +48,7 @@ final class LaneFold {
   }
 
   /** Folds what of a chunk lies at or above the position; the rest is accounted for already. */
-  void add(Rows rows) {
+  void add(Rows rows, NavigableSet<Long> boundaries) {
     if (rows.range().to() <= position) {
       return;
     }
@@ -51,12 +60,26 @@ final class LaneFold {
     }
     live.add(rows.range().from() < position ? rows.from(position) : rows);
     position = rows.range().to();
+    if (live.stateBytes() > liveBytes.getAsLong()) {
+      sealBecauseLarge(boundaries);
+    }
+  }
+
+  /** Where there is no room the live segment goes on, up to the view's budget. */
+  private void sealBecauseLarge(NavigableSet<Long> boundaries) {
+    try {
+      roll(boundaries);
+    } catch (UncheckedIOException noRoom) {
+      trouble = noRoom.getMessage();
+    }
   }
 
   void roll(NavigableSet<Long> boundaries) {
     if (live != null) {
-      sealed.append(live.seal(), boundaries);
+      Segment rolled = live.seal();
       live = null;
+      trouble = null;
+      sealed.append(rolled, boundaries);
     }
   }
 
@@ -68,7 +91,17 @@ final class LaneFold {
     sealed.drop(durable);
   }
 
-  long bytes() {
-    return sealed.bytes() + (live == null ? 0 : live.stateBytes());
+  long heapBytes() {
+    return sealed.heapBytes() + (live == null ? 0 : live.stateBytes());
+  }
+
+  /** Why its state could not be moved out of the heap, if it could not. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** Why it cannot go on, if it cannot. */
+  Optional<String> fault() {
+    return sealed.fault();
   }
 }

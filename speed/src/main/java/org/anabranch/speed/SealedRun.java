@@ -4,11 +4,13 @@ package org.anabranch.speed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.Engine;
 import org.anabranch.view.Fold;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Segment;
-import org.anabranch.view.segment.SegmentMerge;
+import org.anabranch.view.segment.GroupTooLargeException;
 
 /**
  * The sealed segments of one fold on one lane that are not durable yet, oldest first, each starting
@@ -20,20 +22,33 @@ final class SealedRun {
 
   private final Fold fold;
   private final Lane lane;
+  private final Engine engine;
   private final List<Segment> segments = new ArrayList<>();
+  private String fault;
 
-  SealedRun(Fold fold, Lane lane) {
+  SealedRun(Fold fold, Lane lane, Engine engine) {
     this.fold = fold;
     this.lane = lane;
+    this.engine = engine;
   }
 
   void append(Segment sealed, NavigableSet<Long> boundaries) {
     segments.add(sealed);
     for (int last = segments.size() - 1; last > 0 && merges(last, boundaries); last--) {
-      Segment merged = new SegmentMerge(fold).inMemory(segments.subList(last - 1, last + 1));
-      segments.remove(last);
-      segments.set(last - 1, merged);
+      try {
+        Segment merged = engine.merge(fold, segments.subList(last - 1, last + 1));
+        segments.remove(last);
+        segments.set(last - 1, merged);
+      } catch (GroupTooLargeException e) {
+        fault = e.getMessage();
+        return;
+      }
     }
+  }
+
+  /** Why they cannot be merged, if they cannot. */
+  Optional<String> fault() {
+    return Optional.ofNullable(fault);
   }
 
   private boolean merges(int last, NavigableSet<Long> boundaries) {
@@ -47,8 +62,8 @@ final class SealedRun {
     return List.copyOf(segments);
   }
 
-  long bytes() {
-    return segments.stream().mapToLong(Segment::bytes).sum();
+  long heapBytes() {
+    return segments.stream().mapToLong(Segment::heapBytes).sum();
   }
 
   /** Lets go of what is durable now. */

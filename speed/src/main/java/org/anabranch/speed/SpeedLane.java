@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.anabranch.view.Chunk;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Engine;
@@ -25,19 +27,28 @@ public final class SpeedLane {
   private final Map<String, LaneFold> folds = new LinkedHashMap<>();
   private final NavigableMap<Long, Integer> boundaries = new TreeMap<>();
   private final Runnable advanced;
+  private final LongSupplier liveBytes;
   private LaneLedger ledger;
 
   /**
    * @param ledger the account of the lane so far; the next chunk starts at its position
    * @param eventTime index of the stream's event time among its columns, -1 for none
    * @param advanced called after each chunk
+   * @param liveBytes beyond so many bytes of heap a fold's live state is sealed at once
    */
-  SpeedLane(Lane lane, Engine engine, LaneLedger ledger, int eventTime, Runnable advanced) {
+  SpeedLane(
+      Lane lane,
+      Engine engine,
+      LaneLedger ledger,
+      int eventTime,
+      Runnable advanced,
+      LongSupplier liveBytes) {
     this.lane = lane;
     this.engine = engine;
     this.ledger = ledger;
     this.eventTime = eventTime;
     this.advanced = advanced;
+    this.liveBytes = liveBytes;
   }
 
   public Lane lane() {
@@ -49,7 +60,7 @@ public final class SpeedLane {
    * for already and left out.
    */
   synchronized void open(Fold fold, long position) {
-    folds.putIfAbsent(fold.identity(), new LaneFold(fold, lane, engine, position));
+    folds.putIfAbsent(fold.identity(), new LaneFold(fold, lane, engine, position, liveBytes));
   }
 
   synchronized void close(String fold) {
@@ -61,7 +72,7 @@ public final class SpeedLane {
     synchronized (this) {
       LaneLedger next = ledger.plus(chunk, eventTime);
       for (LaneFold fold : folds.values()) {
-        fold.add(chunk.rows());
+        fold.add(chunk.rows(), boundaries.navigableKeySet());
       }
       ledger = next;
     }
@@ -109,9 +120,17 @@ public final class SpeedLane {
     }
   }
 
-  synchronized long bytes(String fold) {
+  synchronized long heapBytes(String fold) {
     LaneFold state = folds.get(fold);
-    return state == null ? 0 : state.bytes();
+    return state == null ? 0 : state.heapBytes();
+  }
+
+  synchronized Optional<String> fault(String fold) {
+    return Optional.ofNullable(folds.get(fold)).flatMap(LaneFold::fault);
+  }
+
+  synchronized Optional<String> trouble(String fold) {
+    return Optional.ofNullable(folds.get(fold)).flatMap(LaneFold::trouble);
   }
 
   /** The lane's account; its position is the next to be folded. */

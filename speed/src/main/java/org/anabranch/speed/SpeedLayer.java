@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anabranch.view.Clock;
@@ -27,11 +28,13 @@ import org.anabranch.view.StreamLedger;
 public final class SpeedLayer {
   private final Engine engine;
   private final Clock clock;
+  private final long stateBudget;
   private final int eventTime;
   private final SortedMap<Lane, SpeedLane> lanes = new TreeMap<>();
   private final Map<String, Fold> folds = new LinkedHashMap<>();
   private final List<Cut> cuts = new ArrayList<>();
   private final Object advance = new Object();
+  private volatile int laneCount;
 
   /**
    * Where every lane rolled, and what is sealed below. A held cut keeps segments from merging
@@ -53,21 +56,36 @@ public final class SpeedLayer {
     }
   }
 
-  public SpeedLayer(StreamDefinition stream, Engine engine, Clock clock) {
+  /**
+   * @param stateBudget about how many bytes of heap one fold's state may take; half of it may be
+   *     live, all lanes together
+   */
+  public SpeedLayer(StreamDefinition stream, Engine engine, Clock clock, long stateBudget) {
     this.engine = engine;
     this.clock = clock;
+    this.stateBudget = stateBudget;
     this.eventTime =
         stream.eventTime().map(name -> stream.schema().indexOf(name).orElseThrow()).orElse(-1);
   }
 
   /** Starts a lane at the end of its account. */
   public synchronized SpeedLane open(Lane lane, LaneLedger ledger) {
-    SpeedLane opened = new SpeedLane(lane, engine, ledger, eventTime, this::advanced);
+    SpeedLane opened =
+        new SpeedLane(lane, engine, ledger, eventTime, this::advanced, this::liveBytes);
     folds.values().forEach(fold -> opened.open(fold, ledger.position()));
     if (lanes.putIfAbsent(lane, opened) != null) {
       throw new IllegalStateException("Cannot open lane " + lane + " twice");
     }
+    laneCount = lanes.size();
     return opened;
+  }
+
+  private long liveBytes() {
+    return stateBudget / 2 / Math.max(1, laneCount);
+  }
+
+  Engine engine() {
+    return engine;
   }
 
   /** Folds a fold too, on each lane from a position on. */
@@ -105,6 +123,17 @@ public final class SpeedLayer {
 
   private Cut roll(boolean boundary) {
     SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>();
+    try {
+      return roll(boundary, ledgers);
+    } catch (RuntimeException noRoom) {
+      if (boundary) {
+        removeBoundaries(ledgers);
+      }
+      throw noRoom;
+    }
+  }
+
+  private Cut roll(boolean boundary, SortedMap<Lane, LaneLedger> ledgers) {
     Map<String, List<Segment>> sealed = new LinkedHashMap<>();
     folds.keySet().forEach(fold -> sealed.put(fold, new ArrayList<>()));
     lanes.forEach(
@@ -120,10 +149,12 @@ public final class SpeedLayer {
   /** Lets segments merge across a cut again. */
   public synchronized void release(Cut cut) {
     if (cuts.remove(cut)) {
-      cut.ledger()
-          .lanes()
-          .forEach((lane, ledger) -> lanes.get(lane).removeBoundary(ledger.position()));
+      removeBoundaries(cut.ledger().lanes());
     }
+  }
+
+  private void removeBoundaries(Map<Lane, LaneLedger> rolled) {
+    rolled.forEach((lane, ledger) -> lanes.get(lane).removeBoundary(ledger.position()));
   }
 
   public synchronized List<Cut> cuts() {
@@ -135,9 +166,19 @@ public final class SpeedLayer {
     lanes.values().forEach(lane -> lane.drop(fold, durable));
   }
 
+  /** Why a fold cannot go on, if it cannot. */
+  public synchronized Optional<String> fault(String fold) {
+    return lanes.values().stream().flatMap(lane -> lane.fault(fold).stream()).findFirst();
+  }
+
+  /** Why state of a fold that is large could not be moved out of the heap, if it could not. */
+  public synchronized Optional<String> trouble(String fold) {
+    return lanes.values().stream().flatMap(lane -> lane.trouble(fold).stream()).findFirst();
+  }
+
   /** About how much heap the state of a fold takes. */
-  public synchronized long bytes(String fold) {
-    return lanes.values().stream().mapToLong(lane -> lane.bytes(fold)).sum();
+  public synchronized long heapBytes(String fold) {
+    return lanes.values().stream().mapToLong(lane -> lane.heapBytes(fold)).sum();
   }
 
   /** The account of every lane at this moment, each at a chunk boundary. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import org.anabranch.view.Chunk;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
@@ -27,6 +28,7 @@ import org.anabranch.view.RandomFolds;
 import org.anabranch.view.RandomRows;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.Tiling;
 import org.anabranch.view.Trials;
@@ -55,7 +57,7 @@ final class SpeedLayerTest {
       this.fold = new RandomFolds(history.schema(), random).next();
       StreamDefinition stream =
           new StreamDefinition("s", history.schema(), List.of(), Map.of(), "CREATE STREAM s");
-      this.layer = new SpeedLayer(stream, ENGINE, Clock.SYSTEM);
+      this.layer = new SpeedLayer(stream, ENGINE, Clock.SYSTEM, stateBudget());
       this.checkpoint = new Checkpoint(layer, published, Clock.SYSTEM, 0);
       List<Rows> chunks = new ArrayList<>(history.chunks(history.coverage()));
       chunks.sort(Comparator.comparingLong(rows -> rows.range().from()));
@@ -66,6 +68,11 @@ final class SpeedLayerTest {
           (lane, rows) ->
               lanes.put(lane, layer.open(lane, LaneLedger.startingAt(rows.peek().range().from()))));
       layer.open(fold, Map.of());
+    }
+
+    /** Sometimes so small that every chunk is sealed at once. */
+    private long stateBudget() {
+      return random.nextBoolean() ? 1L << 30 : random.nextInt(4_000);
     }
 
     void offerOne() {
@@ -110,7 +117,7 @@ final class SpeedLayerTest {
       segments.addAll(now.sealed().get(fold.identity()));
       Tiling tiling = Tiling.of(fold, frontier, segments);
       if (!segments.isEmpty()) {
-        Segment merged = new SegmentMerge(fold).inMemory(tiling.segments());
+        Segment merged = new SegmentMerge(fold).in(SegmentSpace.HEAP, tiling.segments());
         Segment direct = ENGINE.fold(fold, history, frontier);
         assertEquals(direct.digest(), merged.digest());
         assertEquals(direct.tally(), merged.tally());
@@ -196,7 +203,8 @@ final class SpeedLayerTest {
           driven.layer.open(other, Map.of(lane, above));
           rows.forEach(chunk -> driven.lanes.get(lane).offer(new Chunk(chunk, List.of(), -1, 0)));
           Segment sealed =
-              new SegmentMerge(other).inMemory(driven.layer.roll().sealed().get(other.identity()));
+              new SegmentMerge(other)
+                  .in(SegmentSpace.HEAP, driven.layer.roll().sealed().get(other.identity()));
           Coverage wanted =
               driven.history.coverage().intersect(Coverage.of(lane, above, Long.MAX_VALUE));
           if (!wanted.isEmpty()) {
@@ -209,7 +217,7 @@ final class SpeedLayerTest {
   void aFoldThatMissesPositionsIsRefused() {
     Driven driven = new Driven(new Random(7));
     Lane lane = driven.waiting.keySet().iterator().next();
-    LaneFold fold = new LaneFold(driven.fold, lane, ENGINE, 0);
+    LaneFold fold = new LaneFold(driven.fold, lane, ENGINE, 0, () -> Long.MAX_VALUE);
     Rows first = driven.waiting.get(lane).peek();
     Rows later =
         new Rows(
@@ -220,6 +228,6 @@ final class SpeedLayerTest {
             new long[0],
             first.columns().stream().map(column -> column.select(new int[0], 0)).toList(),
             0);
-    assertThrows(GapException.class, () -> fold.add(later));
+    assertThrows(GapException.class, () -> fold.add(later, new TreeSet<>()));
   }
 }

@@ -2,6 +2,7 @@
 package org.anabranch.view;
 
 import java.io.IOException;
+import java.util.List;
 import org.anabranch.view.expression.Expression;
 
 /**
@@ -14,6 +15,14 @@ public interface Engine {
 
   /** An evaluator of one expression over chunks with the given schema. */
   Evaluator evaluator(Expression expression, Schema schema);
+
+  /**
+   * The segment of all that the given segments of disjoint coverage account for, kept where this
+   * engine keeps what it seals.
+   *
+   * @throws OverlapException if two account for one position
+   */
+  Segment merge(Fold fold, List<Segment> segments);
 
   /** {@code segment = engine.fold(view, history, coverage)}. */
   default Segment fold(Fold fold, History history, Coverage coverage) throws IOException {

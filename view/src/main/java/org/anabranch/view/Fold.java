@@ -84,8 +84,7 @@ public record Fold(
   }
 
   private static boolean usesTimeZones(Expression expression) {
-    return (expression instanceof Expression.Call call
-            && call.operator() == Operator.AT_TIME_ZONE)
+    return (expression instanceof Expression.Call call && call.operator() == Operator.AT_TIME_ZONE)
         || expression.children().stream().anyMatch(Fold::usesTimeZones);
   }
 

@@ -19,6 +19,10 @@ public interface LiveSegment {
   /** About how many bytes of heap the state takes. */
   long stateBytes();
 
-  /** The segment of all that was added. The live segment ends with it. */
+  /**
+   * The segment of all that was added. The live segment ends with it.
+   *
+   * @throws java.io.UncheckedIOException if there is no room for it; then the live segment goes on
+   */
   Segment seal();
 }

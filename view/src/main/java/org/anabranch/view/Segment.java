@@ -27,6 +27,9 @@ public interface Segment extends AutoCloseable {
   /** How many bytes keys and states take. */
   long bytes();
 
+  /** About how many bytes of heap it takes while it is open. */
+  long heapBytes();
+
   /** SHA-256 in hexadecimal over the length-prefixed keys and states in order. */
   String digest();
 

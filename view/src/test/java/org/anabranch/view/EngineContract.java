@@ -85,14 +85,15 @@ public abstract class EngineContract {
           }
           Collections.shuffle(pieces, random);
           SegmentMerge merge = new SegmentMerge(fold);
-          assertSame(expected, merge.inMemory(pieces));
+          assertSame(expected, merge.in(SegmentSpace.HEAP, pieces));
           int half = pieces.size() / 2;
           assertSame(
               expected,
-              merge.inMemory(
+              merge.in(
+                  SegmentSpace.HEAP,
                   List.of(
-                      merge.inMemory(pieces.subList(half, pieces.size())),
-                      merge.inMemory(pieces.subList(0, half)))));
+                      merge.in(SegmentSpace.HEAP, pieces.subList(half, pieces.size())),
+                      merge.in(SegmentSpace.HEAP, pieces.subList(0, half)))));
           merged[0] += pieces.stream().mapToLong(Segment::groups).sum() - expected.groups();
         });
     System.out.println("States merged: " + merged[0]);

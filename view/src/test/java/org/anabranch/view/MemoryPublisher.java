@@ -11,8 +11,8 @@ import org.anabranch.view.SegmentStore.Change;
 import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Manifest;
 
-/** A publisher on the heap, under the rules of {@link SegmentStore#publish}. */
-public final class MemoryPublisher implements Publisher {
+/** A store on the heap, and its own publisher. */
+public final class MemoryPublisher implements Publisher, SegmentStore {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, Segment> segments = new LinkedHashMap<>();
   private final Map<String, String> properties = new TreeMap<>();
@@ -81,6 +81,14 @@ public final class MemoryPublisher implements Publisher {
             segment.digest(),
             0));
   }
+
+  @Override
+  public synchronized Segment open(Entry entry) {
+    return segments.get(entry.id());
+  }
+
+  @Override
+  public void close() {}
 
   /** A published segment. */
   public synchronized Segment segment(String id) {

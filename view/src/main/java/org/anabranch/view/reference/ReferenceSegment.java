@@ -12,18 +12,19 @@ import org.anabranch.view.Fold;
 import org.anabranch.view.LiveSegment;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.Tally;
 import org.anabranch.view.accumulator.RowId;
 import org.anabranch.view.accumulator.StateWriter;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.segment.KeyCodec;
 import org.anabranch.view.segment.SegmentWriter;
-import org.anabranch.view.segment.Segments;
 import org.anabranch.view.segment.States;
 
 /** The live segment of the reference engine: a sorted map from keys to states. */
 final class ReferenceSegment implements LiveSegment {
   private final Fold fold;
+  private final SegmentSpace space;
   private final RowFolding folding;
   private final RowReader reader;
   private final KeyCodec codec;
@@ -33,8 +34,9 @@ final class ReferenceSegment implements LiveSegment {
   private Tally tally = Tally.ZERO;
   private boolean sealed;
 
-  ReferenceSegment(Fold fold) {
+  ReferenceSegment(Fold fold, SegmentSpace space) {
     this.fold = fold;
+    this.space = space;
     this.folding = new RowFolding(fold);
     this.reader = new RowReader(fold.schema(), fold.columns());
     this.codec = new KeyCodec(fold.keyTypes());
@@ -110,8 +112,9 @@ final class ReferenceSegment implements LiveSegment {
     if (sealed) {
       throw new IllegalStateException("Cannot seal a segment twice");
     }
+    Segment segment = space.write(fold.identity(), coverage, tally, this::write);
     sealed = true;
-    return Segments.inMemory(fold.identity(), coverage, tally, this::write);
+    return segment;
   }
 
   private void write(SegmentWriter writer) throws IOException {

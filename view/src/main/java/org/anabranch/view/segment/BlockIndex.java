@@ -6,6 +6,9 @@ import org.anabranch.view.accumulator.StateReader;
 
 /** Where a segment's blocks are: about fifty bytes of heap for each. */
 final class BlockIndex {
+  /** An entry of each array, and the head of the key's. */
+  private static final long BLOCK_BYTES = 48;
+
   private final byte[][] firstKeys;
   private final long[] offsets;
   private final int[] lengths;
@@ -66,6 +69,15 @@ final class BlockIndex {
               + offsets[block]
               + " cannot be");
     }
+  }
+
+  /** About how many bytes of heap the index takes. */
+  long heapBytes() {
+    long keys = 0;
+    for (byte[] key : firstKeys) {
+      keys += key.length;
+    }
+    return keys + BLOCK_BYTES * size();
   }
 
   int size() {

@@ -85,6 +85,11 @@ public final class EncodedSegment implements Segment {
     return summary.digest();
   }
 
+  @Override
+  public long heapBytes() {
+    return parts.heapBytes() + index.heapBytes();
+  }
+
   /** How many bytes the whole file takes. */
   public long length() {
     return parts.length();

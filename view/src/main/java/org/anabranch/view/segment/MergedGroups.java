@@ -13,15 +13,16 @@ import org.anabranch.view.accumulator.StateWriter;
  * states of equal keys are merged.
  */
 final class MergedGroups implements Groups {
-  private final States states;
+  private final GroupMerge group;
   private final PriorityQueue<Groups> ahead;
   private final List<Groups> current = new ArrayList<>();
+  private final List<ByteBuffer> states = new ArrayList<>();
   private final StateWriter merged = new StateWriter();
   private List<Groups> fresh;
   private ByteBuffer state;
 
-  MergedGroups(States states, List<Groups> sources) {
-    this.states = states;
+  MergedGroups(GroupMerge group, List<Groups> sources) {
+    this.group = group;
     this.fresh = sources;
     this.ahead =
         new PriorityQueue<>(Math.max(1, sources.size()), (a, b) -> Keys.compare(a.key(), b.key()));
@@ -49,13 +50,12 @@ final class MergedGroups implements Groups {
   }
 
   private ByteBuffer mergedState() {
-    Object[] sum = states.decode(current.get(0).state());
-    for (int i = 1; i < current.size(); i++) {
-      states.merge(sum, states.decode(current.get(i).state()));
+    states.clear();
+    for (Groups source : current) {
+      states.add(source.state());
     }
     merged.clear();
-    states.encode(sum, merged);
-    return ByteBuffer.wrap(merged.array(), 0, merged.size());
+    return group.merge(key(), states, merged);
   }
 
   @Override

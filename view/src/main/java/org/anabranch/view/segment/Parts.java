@@ -33,6 +33,11 @@ final class Parts {
     return length;
   }
 
+  /** How much of it is on the heap and not mapped. */
+  long heapBytes() {
+    return buffers.length == 0 || buffers[0].isDirect() ? 0 : length;
+  }
+
   int count() {
     return buffers.length;
   }

@@ -2,11 +2,15 @@
 package org.anabranch.view.segment;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Fold;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.Tally;
 import org.anabranch.view.Tiling;
 import org.anabranch.view.accumulator.StateWriter;
@@ -16,12 +20,23 @@ import org.anabranch.view.accumulator.StateWriter;
  * s(b)) = s(a + b)} for disjoint a and b, byte for byte, in any order; for others it is refused.
  */
 public final class SegmentMerge {
+  /** Bytes of the encoded states of one group that are merged, if nothing else is said. */
+  public static final long LARGEST_GROUP = 64L << 20;
+
   private final String fold;
-  private final States states;
+  private final GroupMerge group;
 
   public SegmentMerge(Fold fold) {
+    this(fold, LARGEST_GROUP);
+  }
+
+  /**
+   * @param largestGroup how many bytes the encoded states of one group may take together; beyond, a
+   *     merge is a {@link GroupTooLargeException}
+   */
+  public SegmentMerge(Fold fold, long largestGroup) {
     this.fold = fold.identity();
-    this.states = new States(fold);
+    this.group = new GroupMerge(fold, largestGroup);
   }
 
   /**
@@ -35,30 +50,15 @@ public final class SegmentMerge {
 
   /** The state of a key in a tiling, or null. */
   public ByteBuffer find(Tiling tiling, byte[] key) {
-    ByteBuffer only = null;
-    Object[] sum = null;
+    List<ByteBuffer> found = new ArrayList<>();
     for (Segment segment : tiling.segments()) {
       checkFold(segment);
       ByteBuffer state = segment.find(key);
-      if (state == null) {
-        continue;
+      if (state != null) {
+        found.add(state);
       }
-      if (only == null) {
-        only = state;
-        continue;
-      }
-      if (sum == null) {
-        sum = states.decode(only);
-      }
-      states.merge(sum, states.decode(state));
     }
-    return sum == null ? only : encoded(sum);
-  }
-
-  private ByteBuffer encoded(Object[] sum) {
-    StateWriter out = new StateWriter();
-    states.encode(sum, out);
-    return ByteBuffer.wrap(out.array(), 0, out.size());
+    return found.isEmpty() ? null : group.merge(ByteBuffer.wrap(key), found, new StateWriter());
   }
 
   /**
@@ -74,11 +74,20 @@ public final class SegmentMerge {
     return writer.finish(fold, coverage, tally(segments));
   }
 
-  /** The merge of segments of disjoint coverage, on the heap. */
-  public EncodedSegment inMemory(List<? extends Segment> segments) {
+  /** The merge of segments of disjoint coverage, kept in a space. */
+  public Segment in(SegmentSpace space, List<? extends Segment> segments) {
     Coverage coverage = coverage(segments);
-    return Segments.inMemory(
+    return space.write(
         fold, coverage, tally(segments), writer -> writer.addAll(scan(segments, KeyRange.ALL)));
+  }
+
+  /** What the merge of segments of disjoint coverage would say of itself; it is not kept. */
+  public SegmentSummary summary(List<? extends Segment> segments) {
+    try {
+      return write(segments, new SegmentWriter(OutputStream.nullOutputStream()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot merge segments: " + e.getMessage(), e);
+    }
   }
 
   private static Coverage coverage(List<? extends Segment> segments) {
@@ -96,7 +105,7 @@ public final class SegmentMerge {
       return segments.get(0).scan(range.from(), range.to());
     }
     return new MergedGroups(
-        states, segments.stream().map(segment -> segment.scan(range.from(), range.to())).toList());
+        group, segments.stream().map(segment -> segment.scan(range.from(), range.to())).toList());
   }
 
   private void checkFold(Segment segment) {

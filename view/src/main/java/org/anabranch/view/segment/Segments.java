@@ -6,26 +6,26 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.Tally;
 
 /** Segments on the heap. */
 public final class Segments {
   private Segments() {}
 
-  /** What writes the groups of a segment. */
-  @FunctionalInterface
-  public interface Filling {
-    void fill(SegmentWriter writer) throws IOException;
-  }
-
   /** A segment on the heap, of the groups that are written, in order of key. */
   public static EncodedSegment inMemory(
-      String fold, Coverage coverage, Tally tally, Filling filling) {
+      String fold, Coverage coverage, Tally tally, SegmentSpace.Filling filling) {
     return inMemory(fold, coverage, tally, filling, SegmentFile.BLOCK_SIZE, SegmentFile.PART_SIZE);
   }
 
   static EncodedSegment inMemory(
-      String fold, Coverage coverage, Tally tally, Filling filling, int blockSize, int partSize) {
+      String fold,
+      Coverage coverage,
+      Tally tally,
+      SegmentSpace.Filling filling,
+      int blockSize,
+      int partSize) {
     MemoryParts parts = new MemoryParts(partSize);
     try {
       SegmentWriter writer = new SegmentWriter(parts, blockSize, partSize);

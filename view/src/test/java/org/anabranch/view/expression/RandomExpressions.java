@@ -113,8 +113,7 @@ public final class RandomExpressions {
   private Expression inner(Type type, int depth) throws TypeException {
     return switch (random.nextInt(10)) {
       case 0 ->
-          Typing.cases(
-              branches(type, depth), random.nextInt(3) == 0 ? null : next(type, depth));
+          Typing.cases(branches(type, depth), random.nextInt(3) == 0 ? null : next(type, depth));
       case 1 -> Typing.call(COALESCE, list(type, depth, 1 + random.nextInt(3)));
       case 2 -> Typing.cast(next(anyType(), depth), type);
       default -> call(type, depth);

@@ -17,6 +17,7 @@ import org.anabranch.view.Lane;
 import org.anabranch.view.OverlapException;
 import org.anabranch.view.RandomSegments;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.Tally;
 import org.anabranch.view.Tiling;
 import org.anabranch.view.Trials;
@@ -95,7 +96,7 @@ class SegmentMergeTest {
         5,
         random -> {
           RandomSegments segments = RandomSegments.of(random, 10);
-          Segment nothing = new SegmentMerge(segments.fold()).inMemory(List.of());
+          Segment nothing = new SegmentMerge(segments.fold()).in(SegmentSpace.HEAP, List.of());
           assertEquals(Coverage.EMPTY, nothing.coverage());
           assertEquals(Tally.ZERO, nothing.tally());
           assertEquals(0, nothing.groups());
@@ -113,7 +114,7 @@ class SegmentMergeTest {
                   OverlapException.class,
                   () ->
                       new SegmentMerge(segments.fold())
-                          .inMemory(List.of(segments.whole(), segments.whole())));
+                          .in(SegmentSpace.HEAP, List.of(segments.whole(), segments.whole())));
           assertEquals(segments.coverage(), refused.shared());
         });
   }
@@ -130,8 +131,37 @@ class SegmentMergeTest {
               assertThrows(
                   IllegalArgumentException.class,
                   () ->
-                      new SegmentMerge(segments.fold()).inMemory(List.of(segments.whole(), other)));
+                      new SegmentMerge(segments.fold())
+                          .in(SegmentSpace.HEAP, List.of(segments.whole(), other)));
           assertTrue(refused.getMessage().contains("other"), refused.getMessage());
+        });
+  }
+
+  @Test
+  void aGroupThatWouldTakeTooMuchIsRefusedByItsKeyAndOthersAreRead() {
+    Trials.run(
+        30,
+        random -> {
+          RandomSegments segments = RandomSegments.of(random, 100);
+          Tiling tiling = Tiling.of(segments.fold(), segments.coverage(), segments.pieces());
+          SegmentMerge small = new SegmentMerge(segments.fold(), 0);
+          int refusals = 0;
+          Segment.Groups all = segments.whole().scan(null, null);
+          while (all.next()) {
+            byte[] key = key(all);
+            long parts = segments.pieces().stream().filter(one -> one.find(key) != null).count();
+            if (parts == 1) {
+              assertEquals(bytes(all.state()), bytes(small.find(tiling, key)));
+            } else if (all.state().remaining() > 0) {
+              refusals++;
+              GroupTooLargeException refused =
+                  assertThrows(GroupTooLargeException.class, () -> small.find(tiling, key));
+              assertTrue(refused.getMessage().contains("at most 0"), refused.getMessage());
+            }
+          }
+          if (refusals > 0) {
+            assertThrows(GroupTooLargeException.class, () -> small.summary(segments.pieces()));
+          }
         });
   }
 

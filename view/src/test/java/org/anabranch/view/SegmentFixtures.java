@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.anabranch.lake;
+package org.anabranch.view;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,19 +8,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.anabranch.view.Coverage;
-import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Addition;
 import org.anabranch.view.SegmentStore.Change;
 import org.anabranch.view.SegmentStore.Origin;
-import org.anabranch.view.Tally;
 import org.anabranch.view.segment.Segments;
 
 /** Segments of random groups and changes of them. */
-final class SegmentFixtures {
+public final class SegmentFixtures {
   private SegmentFixtures() {}
 
-  static Segment segment(String fold, Coverage coverage, int groups, Random random) {
+  public static Segment segment(String fold, Coverage coverage, int groups, Random random) {
     Map<String, byte[]> all = new TreeMap<>();
     for (int i = 0; i < groups; i++) {
       byte[] state = new byte[random.nextInt(40)];
@@ -50,22 +47,22 @@ final class SegmentFixtures {
         });
   }
 
-  static Change add(Segment... segments) {
+  public static Change add(Segment... segments) {
     return replace(Set.of(), segments);
   }
 
-  static Change replace(Set<String> removed, Segment... segments) {
+  public static Change replace(Set<String> removed, Segment... segments) {
     List<Addition> added =
         List.of(segments).stream().map(one -> new Addition(one, Origin.SPEED)).toList();
     return new Change(added, removed, Map.of(), Map.of());
   }
 
-  static Change texts(Map<String, String> expected, Map<String, String> texts) {
+  public static Change texts(Map<String, String> expected, Map<String, String> texts) {
     return new Change(List.of(), Set.of(), expected, texts);
   }
 
   /** Every group as text by key. */
-  static Map<String, String> groups(Segment segment) {
+  public static Map<String, String> groups(Segment segment) {
     Map<String, String> all = new TreeMap<>();
     Segment.Groups groups = segment.scan(null, null);
     while (groups.next()) {
