@@ -80,7 +80,13 @@ public final class Pipeline implements Layers, AutoCloseable {
     return start(architecture, script, settings, new ThreadScheduler(), Clock.SYSTEM);
   }
 
-  static Pipeline start(
+  /**
+   * Starts a pipeline whose steps run on the given scheduler, by the given clock. The pipeline
+   * closes the scheduler.
+   *
+   * @throws RefusedException if another process uses the data directory
+   */
+  public static Pipeline start(
       Architecture architecture,
       Script script,
       PipelineSettings settings,

@@ -38,12 +38,16 @@ final class Verification {
     this.lake = lake;
   }
 
-  VerifyReport verify(View view, TilingSource.Pinned pinned) throws IOException {
+  /**
+   * @throws RefusedException if neither the log nor the lake has all rows of what answers
+   */
+  VerifyReport verify(View view, TilingSource.Pinned pinned) throws IOException, RefusedException {
     long started = clock.nanos();
     Fold fold = view.fold();
     var tiling = pinned.tiling(fold);
     Coverage raw = tiling.coverage().intersect(log.coverage());
     Coverage below = tiling.coverage().minus(raw);
+    requireKept(view, below.minus(lake.coverage()));
     BoundedFold bounded = new BoundedFold(reference, fold, stateBudget / 2);
     long rows = add(bounded, log, raw) + add(bounded, lake, below);
     Segment recomputed = bounded.seal();
@@ -59,6 +63,17 @@ final class Verification {
         difference.same(),
         difference,
         (clock.nanos() - started) / 1_000_000);
+  }
+
+  private static void requireKept(View view, Coverage missing) throws RefusedException {
+    if (!missing.isEmpty()) {
+      throw new RefusedException(
+          "Cannot verify view "
+              + view.name()
+              + ": neither the log nor the lake has positions "
+              + missing
+              + "; if they are only on their way to the lake, try again when it has caught up");
+    }
   }
 
   private static long add(BoundedFold bounded, History history, Coverage wanted)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.anabranch.architecture.Architecture;
 import org.anabranch.architecture.Pipeline;
 import org.anabranch.architecture.PipelineSettings;
@@ -23,8 +24,11 @@ import org.anabranch.ingest.FilePiece;
 import org.anabranch.ingest.FileSource;
 import org.anabranch.serving.Answer;
 import org.anabranch.serving.QueryLimits;
+import org.anabranch.serving.ReadRequest;
+import org.anabranch.serving.ViewRelation;
 import org.anabranch.sql.Script;
 import org.anabranch.view.Receipt;
+import org.anabranch.view.View;
 
 /** A pipeline of this folder that a test runs. */
 final class Example implements AutoCloseable {
@@ -40,8 +44,19 @@ final class Example implements AutoCloseable {
   }
 
   static Example start(String architecture, String name, Path data) throws Exception {
-    Path sql = Path.of(name, "pipeline.sql");
-    Script script = Script.parse(sql.toString(), Files.readString(sql));
+    return of(architecture, name, Files.readString(Path.of(name, "pipeline.sql")), data);
+  }
+
+  /** With more views, and in one lane: the order of the file is the order that decides ties. */
+  static Example oneLane(String architecture, String name, String views, Path data)
+      throws Exception {
+    String sql = Files.readString(Path.of(name, "pipeline.sql"));
+    return of(architecture, name, sql.replace("'partitions' = '2'", "'partitions' = '1'") + views, data);
+  }
+
+  private static Example of(String architecture, String name, String sql, Path data)
+      throws Exception {
+    Script script = Script.parse(name + "/pipeline.sql", sql);
     return new Example(
         Pipeline.start(Architecture.of(architecture), script, PipelineSettings.in(data)));
   }
@@ -102,6 +117,31 @@ final class Example implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /** The definitions of all views. */
+  List<View> views() {
+    return relations().map(ViewRelation::view).toList();
+  }
+
+  /** The rows of a view, read without SQL. */
+  List<Object[]> rows(String view) {
+    ViewRelation relation =
+        relations().filter(one -> one.name().equals(view)).findFirst().orElseThrow();
+    List<Object[]> rows = new ArrayList<>();
+    try (Answer answer =
+        pipeline.serving().views().read(relation, ReadRequest.FIRST.limitedTo(100_000))) {
+      for (Object[] row = answer.next(); row != null; row = answer.next()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private Stream<ViewRelation> relations() {
+    return pipeline.serving().relations().stream()
+        .filter(ViewRelation.class::isInstance)
+        .map(ViewRelation.class::cast);
   }
 
   void verified() throws Exception {
