@@ -89,9 +89,13 @@ public final class Compiler {
     return kernel(call, operands);
   }
 
-  private static VectorOperator kernel(Expression.Call call, VectorOperator[] operands) {
+  private VectorOperator kernel(Expression.Call call, VectorOperator[] operands) {
     if (LongArithmetic.covers(call)) {
       return new LongArithmetic(call, operands);
+    }
+    Optional<Expression.Call> aligned = LongArithmetic.aligned(call);
+    if (aligned.isPresent()) {
+      return new LongArithmetic(aligned.get(), compile(aligned.get().arguments()));
     }
     if (DoubleArithmetic.covers(call)) {
       return new DoubleArithmetic(call, operands);

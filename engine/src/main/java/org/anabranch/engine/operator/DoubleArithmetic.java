@@ -67,14 +67,29 @@ final class DoubleArithmetic extends Function {
     }
   }
 
+  /** What is no plain number is left to the specification, but for zeros that are exact. */
   private void settle(Values[] arguments, Values result, Selection selection) {
+    double[] left = arguments[0].doubles();
+    double[] right = arguments[1].doubles();
     double[] target = result.doubles();
     int[] rows = selection.rows();
     for (int i = 0, n = selection.count(); i < n; i++) {
-      double magnitude = Math.abs(target[rows[i]]);
-      if (!(magnitude > 0 && magnitude <= Double.MAX_VALUE)) {
-        scalar.compute(arguments, rows[i], result);
+      int row = rows[i];
+      double magnitude = Math.abs(target[row]);
+      if (magnitude == 0 && isExactZero(left[row], right[row])) {
+        target[row] = 0;
+      } else if (!(magnitude > 0 && magnitude <= Double.MAX_VALUE)) {
+        scalar.compute(arguments, row, result);
       }
     }
+  }
+
+  /** Whether a zero is the true result: a sum never underflows, a zero has no other product. */
+  private boolean isExactZero(double left, double right) {
+    return switch (operator) {
+      case ADD, SUBTRACT -> true;
+      case MULTIPLY -> left == 0 || right == 0;
+      default -> left == 0;
+    };
   }
 }

@@ -2,6 +2,7 @@
 package org.anabranch.engine.operator;
 
 import java.util.List;
+import java.util.Optional;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.Operator;
@@ -72,6 +73,23 @@ final class LongArithmetic extends Function {
       case DIVIDE, MODULO -> arguments.size() == 2 && integers && scale == 0;
       default -> false;
     };
+  }
+
+  /**
+   * A sum or difference of numbers of different scale as one of numbers of the result's type, which
+   * has room for both: no value changes.
+   */
+  static Optional<Expression.Call> aligned(Expression.Call call) {
+    boolean sum = call.operator() == Operator.ADD || call.operator() == Operator.SUBTRACT;
+    boolean decimal = call.type().kind() == Type.Kind.DECIMAL && isLong(call.type());
+    if (!sum || !decimal || !call.arguments().stream().allMatch(each -> isLong(each.type()))) {
+      return Optional.empty();
+    }
+    List<Expression> arguments =
+        call.arguments().stream()
+            .<Expression>map(each -> new Expression.Cast(each, call.type()))
+            .toList();
+    return Optional.of(new Expression.Call(call.operator(), arguments, call.type()));
   }
 
   private static boolean isLong(Type type) {

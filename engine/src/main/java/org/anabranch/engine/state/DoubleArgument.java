@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.engine.state;
 
-import java.math.BigDecimal;
 import org.anabranch.engine.operator.Selection;
 import org.anabranch.engine.operator.Values;
-import org.anabranch.view.DecimalVector;
 import org.anabranch.view.Type;
 
 /** A numeric argument as doubles: to nearest, half to even. */
@@ -14,10 +12,12 @@ final class DoubleArgument {
 
   private final Type type;
   private final double divisor;
+  private final DecimalToDouble exactly;
   private double[] converted = new double[0];
 
   DoubleArgument(Type type) {
     this.type = type;
+    this.exactly = new DecimalToDouble(type.scale());
     this.divisor = type.scale() <= 22 ? Double.parseDouble("1e" + type.scale()) : Double.NaN;
   }
 
@@ -41,15 +41,12 @@ final class DoubleArgument {
   private double convert(Values values, int row) {
     long value = values.longs()[row];
     if (type.isWideDecimal()) {
-      return new BigDecimal(DecimalVector.unscaled(values.high()[row], value), type.scale())
-          .doubleValue();
+      return exactly.of(values.high()[row], value);
     }
     if (type.scale() == 0) {
       return value;
     }
     // an exact integer divided by an exact power of ten is rounded once
-    return Math.abs(value) <= EXACT
-        ? value / divisor
-        : BigDecimal.valueOf(value, type.scale()).doubleValue();
+    return Math.abs(value) <= EXACT ? value / divisor : exactly.of(value >> 63, value);
   }
 }
