@@ -58,7 +58,7 @@ public final class Compactor implements Step {
   private Optional<List<Entry>> crowd() {
     Map<SizeClass, List<Entry>> classes = new LinkedHashMap<>();
     for (Entry entry : stream.manifest().segments()) {
-      if (foldOf(entry.fold()) != null && !apart.contains(entry.id())) {
+      if (!apart.contains(entry.id())) {
         SizeClass size =
             new SizeClass(
                 entry.fold(),
@@ -68,7 +68,11 @@ public final class Compactor implements Step {
         classes.computeIfAbsent(size, ignored -> new ArrayList<>()).add(entry);
       }
     }
-    return classes.values().stream().filter(crowd -> crowd.size() >= FAN_IN).findFirst();
+    // Folds are looked up last: to name one is costly, and most steps find no crowd.
+    return classes.values().stream()
+        .filter(entries -> entries.size() >= FAN_IN)
+        .filter(entries -> foldOf(entries.get(0).fold()) != null)
+        .findFirst();
   }
 
   static int sizeClass(long bytes) {

@@ -17,6 +17,7 @@ import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,10 @@ final class Compaction implements Step {
   private final Supplier<List<Coverage>> boundaries;
   private final CompactionPlan plan;
   private final Clock clock;
+  private Look fruitless;
+
+  /** What decides whether there is something to join: the files, and where they must not be. */
+  private record Look(long snapshot, List<Coverage> boundaries) {}
 
   /**
    * @param fixedSchema the table's columns, or null where they are the declared ones of its stream
@@ -53,11 +58,24 @@ final class Compaction implements Step {
   @Override
   public int step() throws IOException {
     try (LakeTable.Held held = table.hold()) {
+      Look look = new Look(snapshot(held.metadata()), boundaries.get());
+      if (look.equals(fruitless)) {
+        return 0;
+      }
       List<DataFile> files = table.files(held.metadata());
       rows.forgetAllBut(files);
-      List<DataFile> chosen = plan.choose(files, boundaries.get(), this::coverage);
-      return chosen.isEmpty() ? 0 : rewrite(held.metadata(), chosen);
+      List<DataFile> chosen = plan.choose(files, look.boundaries(), this::coverage);
+      if (chosen.isEmpty()) {
+        fruitless = look;
+        return 0;
+      }
+      return rewrite(held.metadata(), chosen);
     }
+  }
+
+  private static long snapshot(TableMetadata metadata) {
+    Snapshot current = metadata.currentSnapshot();
+    return current == null ? -1 : current.snapshotId();
   }
 
   private Coverage coverage(DataFile file) {
