@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Format;
+import org.anabranch.cli.output.Numbers;
 import org.anabranch.cli.output.Table;
 import org.anabranch.cli.output.TableText;
 import picocli.CommandLine.Command;
@@ -56,6 +57,38 @@ final class ExplainCommand implements Callable<Integer> {
     line("having", answer.path("having"));
     terminal.out().println();
     new TableText(terminal.colour(), "").print(segments(answer), terminal.out());
+    if (answer.has("differenceFromBefore")) {
+      difference(answer.path("differenceFromBefore"));
+    }
+  }
+
+  private void difference(JsonNode difference) {
+    terminal.out().println();
+    terminal
+        .out()
+        .println(
+            "When this definition took the place of the one before: "
+                + groups(difference, "same")
+                + " equal, "
+                + groups(difference, "different")
+                + " different, "
+                + groups(difference, "onlyLeft")
+                + " only before, "
+                + groups(difference, "onlyRight")
+                + " only now");
+    for (JsonNode sample : difference.path("samples")) {
+      terminal.out().println(sample.path("key").asText());
+      terminal.out().println("  before: " + said(sample.path("left")));
+      terminal.out().println("  now:    " + said(sample.path("right")));
+    }
+  }
+
+  private static String groups(JsonNode difference, String which) {
+    return Numbers.grouped(difference.path(which).asLong());
+  }
+
+  private static String said(JsonNode values) {
+    return values.asText().isEmpty() ? "nothing" : values.asText();
   }
 
   private void line(String name, JsonNode value) {

@@ -8,23 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /** The server as a process of its own. */
 final class RunTest {
-  private static final Pattern READY =
-      Pattern.compile("Ready at (http://127\\.0\\.0\\.1:[0-9]+) as ([a-z]+) after .*");
-
   @TempDir Path directory;
-  private final List<Process> started = new ArrayList<>();
-  private int files;
+  private final List<CommandProcess> started = new ArrayList<>();
 
   @BeforeEach
   void pipeline() throws IOException {
@@ -38,69 +35,26 @@ final class RunTest {
 
   @AfterEach
   void stop() throws InterruptedException {
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
+    for (CommandProcess process : started) {
+      process.kill();
     }
   }
 
-  private record Running(Process process, Path out, Path err) {
-    String said() throws IOException {
-      return Files.readString(out) + Files.readString(err);
+  private CommandProcess start(String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("run", "pipeline.sql"));
+    words.addAll(List.of(more));
+    if (!words.contains("--listen")) {
+      words.addAll(List.of("--listen", "127.0.0.1:0"));
     }
-
-    int ended() throws InterruptedException, IOException {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it ends; it said: " + said());
-      return process.exitValue();
-    }
-  }
-
-  private Running start(String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.anabranch.cli.Main",
-                "run",
-                "pipeline.sql"));
-    command.addAll(List.of(more));
-    if (!command.contains("--listen")) {
-      command.addAll(List.of("--listen", "127.0.0.1:0"));
-    }
-    Path out = directory.resolve("out" + ++files);
-    Path err = directory.resolve("err" + files);
-    Process process =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    CommandProcess process = CommandProcess.start(directory, Map.of(), words);
     started.add(process);
-    return new Running(process, out, err);
-  }
-
-  /** Waits for the line that says so; gives the URL. */
-  private static String ready(Running running, String architecture) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (System.nanoTime() < deadline && running.process().isAlive()) {
-      Matcher line = READY.matcher(Files.readString(running.out()).strip());
-      if (line.matches()) {
-        assertEquals(architecture, line.group(2));
-        return line.group(1);
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("not ready; it said: " + running.said());
+    return process;
   }
 
   @Test
   void aServerSaysWhenItIsReadyKeepsItsDirectoryForItselfAndStopsWithZero() throws Exception {
-    Running first = start("--data", "data");
-    String url = ready(first, "lambda");
+    CommandProcess first = start("--data", "data");
+    String url = first.ready("lambda");
     CommandRun sent =
         new CommandRun.Setup()
             .environment("ANABRANCH_URL", url)
@@ -110,25 +64,60 @@ final class RunTest {
     assertTrue(sent.out().contains("\"accepted\":2,\"rejected\":1"), sent.out());
     assertTrue(sent.err().startsWith("-:2: a: "), sent.err());
 
-    Running second = start("--data", "data");
+    CommandProcess second = start("--data", "data");
     assertEquals(ExitCode.REFUSED, second.ended(), second.said());
     assertTrue(second.said().contains("process " + first.process().pid()), second.said());
 
-    Running third = start("--data", "other", "--listen", url.replace("http://", ""));
+    CommandProcess third = start("--data", "other", "--listen", url.replace("http://", ""));
     assertEquals(ExitCode.REFUSED, third.ended(), third.said());
     assertTrue(third.said().contains("the port is taken"), third.said());
 
     first.process().destroy();
     assertEquals(ExitCode.OK, first.ended(), first.said());
 
-    Running again = start("--data", "data", "--architecture", "kappa");
-    String newUrl = ready(again, "kappa");
+    CommandProcess again = start("--data", "data", "--architecture", "kappa");
+    String newUrl = again.ready("kappa");
     CommandRun verified =
         new CommandRun.Setup().environment("ANABRANCH_URL", newUrl).run("verify", "-o", "csv");
     assertEquals(ExitCode.OK, verified.exitCode(), verified.err());
     assertTrue(verified.out().contains("totals,identical,1,0,2,"), verified.out());
     new ProcessBuilder("kill", "-INT", Long.toString(again.process().pid())).start().waitFor();
     assertEquals(ExitCode.INTERRUPTED, again.ended(), again.said());
+  }
+
+  @Test
+  void aStartAnIngestAndAStopSayNothingButThatItIsReady() throws Exception {
+    CommandProcess server = start("--data", "data");
+    String url = server.ready("lambda");
+    CommandRun sent =
+        new CommandRun.Setup()
+            .environment("ANABRANCH_URL", url)
+            .in("{\"a\":1}\n{\"a\":2}\n")
+            .run("ingest", "s", "-", "--format", "ndjson", "--wait", "-o", "csv");
+    assertEquals(ExitCode.OK, sent.exitCode(), sent.err());
+    assertEquals("", sent.err());
+    CommandRun batch = new CommandRun.Setup().environment("ANABRANCH_URL", url).run("batch", "run");
+    assertEquals(ExitCode.OK, batch.exitCode(), batch.err());
+    server.process().destroy();
+    assertEquals(ExitCode.OK, server.ended(), server.said());
+    assertEquals("", Files.readString(server.err()));
+    assertEquals(1, Files.readString(server.out()).lines().count(), server.said());
+  }
+
+  @Test
+  void oneBackendTakesTheLog() throws IOException {
+    List<String> providers = new ArrayList<>();
+    for (SLF4JServiceProvider provider : ServiceLoader.load(SLF4JServiceProvider.class)) {
+      providers.add(provider.getClass().getName());
+    }
+    assertEquals(List.of("org.slf4j.jul.JULServiceProvider"), providers);
+    for (String other :
+        List.of(
+            "org/apache/logging/log4j/core/Logger.class",
+            "org/apache/log4j/Logger.class",
+            "ch/qos/logback/classic/Logger.class")) {
+      assertEquals(List.of(), Collections.list(RunTest.class.getClassLoader().getResources(other)));
+    }
   }
 
   @Test
