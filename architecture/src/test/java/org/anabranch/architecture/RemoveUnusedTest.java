@@ -88,7 +88,7 @@ final class RemoveUnusedTest {
     Script script = Script.parse("test.sql", SQL);
     StreamDefinition stream = script.streams().get(0);
     String used = script.views().get(0).fold().identity();
-    SpeedLayer speed = new SpeedLayer(stream, new ColumnarEngine(), Clock.SYSTEM);
+    SpeedLayer speed = new SpeedLayer(stream, new ColumnarEngine(), Clock.SYSTEM, 1 << 20);
     try (StreamTilings tilings = new StreamTilings("s", store, speed, Clock.SYSTEM)) {
       StreamViews views =
           new StreamViews(stream, script.views(), tilings, speed, new Definitions());

@@ -110,7 +110,8 @@ final class VerifyBelowHorizonTest {
               stream.parts().reference(),
               stream.rawLog(),
               new WithoutARow(stream.lake()),
-              stream.parts().clock());
+              stream.parts().clock(),
+              1 << 20);
       try (var pinned = stream.tilings().pin()) {
         VerifyReport report = fewer.verify(slot.answering().orElseThrow(), pinned);
         assertEquals(1, report.difference().different(), report::toString);

@@ -98,10 +98,14 @@ final class FilesBenchmark implements Benchmark {
   private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "acks", "all",
-            "linger.ms", "5",
-            "batch.size", String.valueOf(256 << 10));
+            "bootstrap.servers",
+            bootstrapServers,
+            "acks",
+            "all",
+            "linger.ms",
+            "5",
+            "batch.size",
+            String.valueOf(256 << 10));
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

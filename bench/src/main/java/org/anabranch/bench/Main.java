@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs benchmarks by name: {@code replay ingest files freshness reads --events 300000 --rounds 3}. */
+/**
+ * Runs benchmarks by name: {@code replay ingest files freshness reads --events 300000 --rounds 3}.
+ */
 public final class Main {
   private static final Set<String> NUMBERS =
       Set.of("events", "rounds", "senders", "batch", "rate", "requests");

@@ -9,23 +9,23 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.UUID;
 
 /** Bytes that are on the heap while they are few, and in a file without a name beyond. */
 final class ScratchOutput extends OutputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final Path directory;
+  private final Path file;
   private final int small;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
   private FileChannel channel;
   private ByteBuffer buffer;
 
   /**
+   * @param file a name that nothing has
    * @param small at most so many bytes stay on the heap
    */
-  ScratchOutput(Path directory, int small) {
-    this.directory = directory;
+  ScratchOutput(Path file, int small) {
+    this.file = file;
     this.small = small;
   }
 
@@ -49,7 +49,7 @@ final class ScratchOutput extends OutputStream {
   private void open() throws IOException {
     channel =
         FileChannel.open(
-            directory.resolve(UUID.randomUUID() + ".scratch"),
+            file,
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,

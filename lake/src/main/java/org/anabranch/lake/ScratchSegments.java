@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentSpace;
@@ -27,6 +28,7 @@ public final class ScratchSegments implements SegmentSpace {
 
   private final Path directory;
   private final int small;
+  private final AtomicLong written = new AtomicLong();
 
   /**
    * @param directory a directory of its own; whatever is in it is deleted
@@ -46,9 +48,13 @@ public final class ScratchSegments implements SegmentSpace {
     }
   }
 
+  private Path next() {
+    return directory.resolve(written.incrementAndGet() + ".scratch");
+  }
+
   @Override
   public Segment write(String fold, Coverage coverage, Tally tally, Filling filling) {
-    try (ScratchOutput output = new ScratchOutput(directory, small)) {
+    try (ScratchOutput output = new ScratchOutput(next(), small)) {
       SegmentWriter writer = new SegmentWriter(output);
       filling.fill(writer);
       writer.finish(fold, coverage, tally);

@@ -25,6 +25,7 @@ import org.anabranch.view.Lane;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Range;
 import org.anabranch.view.Rejection;
+import org.anabranch.view.SegmentFixtures;
 import org.anabranch.view.Type;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;

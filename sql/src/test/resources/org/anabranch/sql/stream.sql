@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 CREATE STREAM s (
   b BOOLEAN, i INTEGER, l BIGINT, d DOUBLE, n DECIMAL(10, 2), t VARCHAR, day DATE,
   ts TIMESTAMP(3), z TIMESTAMP(3) WITH TIME ZONE,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Accepted statements in all their variety; used whole and taken apart by tests.
 CREATE STREAM flights (
   date        TIMESTAMP(3) NOT NULL WITH ('timestamp_format' = 'epoch_millis'),
