@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -86,8 +87,8 @@ final class NoOwnThreadTest {
     }
   }
 
-  private static TreeSet<String> owned() throws IOException {
-    TreeSet<String> owned = new TreeSet<>();
+  private static Set<String> owned() throws IOException {
+    Set<String> owned = new TreeSet<>();
     for (String layer : LAYERS) {
       try (Stream<Path> files = Files.walk(HOUSE.resolve(layer).resolve("src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {

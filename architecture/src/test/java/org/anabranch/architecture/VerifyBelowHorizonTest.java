@@ -135,7 +135,9 @@ final class VerifyBelowHorizonTest {
         public Rows next() throws IOException {
           Rows rows = reader.next();
           boolean loses = rows != null && rows.size() > 0 && !lost.getAndSet(true);
-          return loses ? rows.select(IntStream.range(1, rows.size()).toArray(), rows.size() - 1) : rows;
+          return loses
+              ? rows.select(IntStream.range(1, rows.size()).toArray(), rows.size() - 1)
+              : rows;
         }
 
         @Override

@@ -68,12 +68,12 @@ record CommandProcess(Process process, Path out, Path err) implements AutoClosea
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }

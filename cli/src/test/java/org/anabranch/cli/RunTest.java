@@ -34,7 +34,7 @@ final class RunTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     for (CommandProcess process : started) {
       process.kill();
     }

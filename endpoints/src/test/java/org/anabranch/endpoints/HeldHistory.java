@@ -17,8 +17,7 @@ final class HeldHistory implements Scheduler {
 
   @Override
   public Task schedule(String name, Step step) {
-    return threads.schedule(
-        name, name.equals("history") ? () -> released ? step.step() : 0 : step);
+    return threads.schedule(name, name.equals("history") ? () -> released ? step.step() : 0 : step);
   }
 
   @Override

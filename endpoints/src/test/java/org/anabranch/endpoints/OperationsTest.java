@@ -69,8 +69,7 @@ final class OperationsTest {
   }
 
   private static void append(Client client, String key, String... events) throws Exception {
-    JsonNode taken =
-        client.json(client.append("readings", key, String.join("\n", events)));
+    JsonNode taken = client.json(client.append("readings", key, String.join("\n", events)));
     String receipt = taken.get("receipt").asText();
     client.json(client.get("/v1/views/by_sensor?timeout=60s&wait=" + receipt));
   }

@@ -163,7 +163,8 @@ final class AllocationTest {
     long hour = 3_600_000;
     for (int windows : new int[] {1, 6}) {
       Window window = new Window(column("at"), windows * hour, hour, 0);
-      Expression start = new Expression.ColumnReference(SCHEMA.size(), "window_start", Type.TIMESTAMP);
+      Expression start =
+          new Expression.ColumnReference(SCHEMA.size(), "window_start", Type.TIMESTAMP);
       foldsWithoutObjects(
           windows + " windows", fold(Optional.of(window), start, List.of(Folding.count())));
     }
@@ -171,7 +172,8 @@ final class AllocationTest {
 
   @Test
   void theOperatorsThatHaveKernels() throws TypeException {
-    for (String name : List.of("number", "big", "ratio", "price", "amount", "exact", "text", "day", "at")) {
+    for (String name :
+        List.of("number", "big", "ratio", "price", "amount", "exact", "text", "day", "at")) {
       computesWithoutObjects(call(Operator.LESS, column(name), column(name)));
       computesWithoutObjects(call(Operator.IS_NULL, column(name)));
       computesWithoutObjects(call(Operator.COALESCE, column(name), column(name)));

@@ -46,7 +46,7 @@ final class DuckOracle implements AutoCloseable {
             .map(file -> "'" + file.toAbsolutePath() + "'")
             .collect(Collectors.joining(", ", "[", "]"));
     String script = resource(example + ".duckdb.sql").replace("${files}", paths);
-    for (String statement : script.split(";\n")) {
+    for (String statement : script.strip().split(";\n", -1)) {
       oracle.execute(statement);
     }
     return oracle;
@@ -87,7 +87,9 @@ final class DuckOracle implements AutoCloseable {
 
   private List<Object[]> rows(View view) throws SQLException {
     String columns =
-        view.schema().columns().stream().map(DuckOracle::selected).collect(Collectors.joining(", "));
+        view.schema().columns().stream()
+            .map(DuckOracle::selected)
+            .collect(Collectors.joining(", "));
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT " + columns + " FROM " + view.name())) {
       List<Object[]> rows = new ArrayList<>();

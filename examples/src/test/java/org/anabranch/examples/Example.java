@@ -51,7 +51,8 @@ final class Example implements AutoCloseable {
   static Example oneLane(String architecture, String name, String views, Path data)
       throws Exception {
     String sql = Files.readString(Path.of(name, "pipeline.sql"));
-    return of(architecture, name, sql.replace("'partitions' = '2'", "'partitions' = '1'") + views, data);
+    return of(
+        architecture, name, sql.replace("'partitions' = '2'", "'partitions' = '1'") + views, data);
   }
 
   private static Example of(String architecture, String name, String sql, Path data)
@@ -145,9 +146,7 @@ final class Example implements AutoCloseable {
   }
 
   void verified() throws Exception {
-    pipeline
-        .verify(List.of())
-        .forEach(report -> assertTrue(report.identical(), report::toString));
+    pipeline.verify(List.of()).forEach(report -> assertTrue(report.identical(), report::toString));
   }
 
   @Override

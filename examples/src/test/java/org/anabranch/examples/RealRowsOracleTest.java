@@ -43,8 +43,7 @@ final class RealRowsOracleTest {
   @Test
   void busPositions() throws Exception {
     Path folder = SharedData.need("capmetro_positions");
-    List<Path> days =
-        DAYS.stream().map(day -> folder.resolve(day + ".csv.gz")).toList();
+    List<Path> days = DAYS.stream().map(day -> folder.resolve(day + ".csv.gz")).toList();
     assertEquals(6 + 2, agrees("kappa", "buses", "positions", days));
   }
 

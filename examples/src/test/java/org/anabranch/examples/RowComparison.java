@@ -13,9 +13,9 @@ import org.anabranch.view.accumulator.DistinctSketch;
 import org.anabranch.view.expression.Expression.ColumnReference;
 
 /**
- * Rows of one view by two engines, group by group. Everything is compared exactly, but DOUBLE, whose
- * sums depend on the order in the other engine, and sketches, within the bounds that the states'
- * page gives.
+ * Rows of one view by two engines, group by group. Everything is compared exactly, but DOUBLE,
+ * whose sums depend on the order in the other engine, and sketches, within the bounds that the
+ * states' page gives.
  */
 final class RowComparison {
   private static final double SUMS = 1e-9;
@@ -60,7 +60,13 @@ final class RowComparison {
     for (int i = 0; i < ours.length; i++) {
       if (!same(ours[i], theirs[i], function(i))) {
         differences.add(
-            key(ours) + " " + view.outputs().get(i).name() + ": " + ours[i] + " is not " + theirs[i]);
+            key(ours)
+                + " "
+                + view.outputs().get(i).name()
+                + ": "
+                + ours[i]
+                + " is not "
+                + theirs[i]);
       }
     }
   }

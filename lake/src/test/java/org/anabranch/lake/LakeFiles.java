@@ -107,7 +107,13 @@ final class LakeFiles {
 
   /** The footer of the only data file of a table. */
   FileMetaData footer(String table) throws IOException {
-    Path file = path("tables", "anabranch", table, "data", names("tables", "anabranch", table, "data").get(0));
+    Path file =
+        path(
+            "tables",
+            "anabranch",
+            table,
+            "data",
+            names("tables", "anabranch", table, "data").get(0));
     try (ParquetFileReader reader =
         ParquetFileReader.open(
             new LocalInputFile(file),

@@ -42,7 +42,8 @@ final class LakePage {
 
   /** The names that a line of a value may start with, from the block that lists them. */
   List<String> lineNames(String property) {
-    String line = lines.stream().filter(each -> each.startsWith("    " + property)).findFirst().orElseThrow();
+    String line =
+        lines.stream().filter(each -> each.startsWith("    " + property)).findFirst().orElseThrow();
     return Arrays.stream(line.strip().substring(property.length()).split("·", -1))
         .map(part -> part.strip().split(" ", 2)[0])
         .toList();

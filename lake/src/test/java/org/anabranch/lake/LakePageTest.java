@@ -39,8 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class LakePageTest {
   private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Pattern DATA = Pattern.compile(UUID + "-([0-9a-f]{8})\\.parquet");
-  private static final Pattern METADATA = Pattern.compile("[0-9]+-" + UUID + "\\.gz\\.metadata\\.json");
-  private static final List<String> TABLES = List.of("orders", "orders__quarantine", "orders__segments");
+  private static final Pattern METADATA =
+      Pattern.compile("[0-9]+-" + UUID + "\\.gz\\.metadata\\.json");
+  private static final List<String> TABLES =
+      List.of("orders", "orders__quarantine", "orders__segments");
   private static final Lane CLOSED = new Lane("topic-A_1", 0, 0);
   private static final Lane OPEN = new Lane("topic-B_2", 1, 0);
 
@@ -61,9 +63,7 @@ final class LakePageTest {
       stream
           .master()
           .append(Fixtures.batch("first", Fixtures.rows(Fixtures.ALL_TYPES, OPEN, 7, 60, random)));
-      stream
-          .quarantine()
-          .append("q", Coverage.of(OPEN, 7, 60), List.of(quarantined()));
+      stream.quarantine().append("q", Coverage.of(OPEN, 7, 60), List.of(quarantined()));
       stream
           .segments()
           .publish(
@@ -98,8 +98,11 @@ final class LakePageTest {
       assertEquals(0, files.metadata(table).get("partition-specs").get(0).get("fields").size());
     }
     String segment = files.names("segments", "orders__segments").get(0);
-    assertTrue(files.properties("orders__segments").containsKey(
-        "anabranch.segment." + segment.replace(".seg", "")), segment);
+    assertTrue(
+        files
+            .properties("orders__segments")
+            .containsKey("anabranch.segment." + segment.replace(".seg", "")),
+        segment);
   }
 
   @Test
@@ -130,9 +133,9 @@ final class LakePageTest {
   /** The row names its columns, of which the first is binary and the others are strings. */
   private static void quarantined(List<String> row, Map<String, String> stated) {
     assertTrue(row.get(0).endsWith(" strings") && row.get(2).equals("required"), row.toString());
-    int id = Integer.parseInt(row.get(1).split(" ")[0]);
+    int id = Integer.parseInt(row.get(1).split(" ", 2)[0]);
     String names = row.get(0).replace("quarantine: ", "").replace(" strings", "");
-    for (String name : names.split(", ")) {
+    for (String name : names.split(", ", -1)) {
       String type = name.endsWith(" binary") ? "binary" : "string";
       stated.put(name.replace(" binary", ""), id++ + " " + type + " required");
     }
@@ -144,13 +147,15 @@ final class LakePageTest {
     for (List<String> row : page.table("declared", "Iceberg", "Parquet")) {
       List<String> declared = List.of(row.get(0).replaceAll("\\([^)]*\\)", "").split(", "));
       List<String> iceberg = List.of(row.get(1).replace("decimal(p,s)", "decimal").split(", "));
-      List<String> parquet = List.of(row.get(2).replaceAll(" \\(.*|, microseconds", "").split(", "));
+      List<String> parquet =
+          List.of(row.get(2).replaceAll(" \\(.*|, microseconds", "").split(", "));
       for (int i = 0; i < declared.size(); i++) {
         Type.Kind kind =
             declared.get(i).endsWith("WITH TIME ZONE")
                 ? Type.Kind.INSTANT
                 : Type.Kind.valueOf(declared.get(i));
-        String physical = kind == Type.Kind.DECIMAL ? "" : parquet.get(Math.min(i, parquet.size() - 1));
+        String physical =
+            kind == Type.Kind.DECIMAL ? "" : parquet.get(Math.min(i, parquet.size() - 1));
         stated.put(kind, List.of(iceberg.get(i), physical));
       }
     }
@@ -228,8 +233,7 @@ final class LakePageTest {
     String gap = properties(master, "anabranch.gap.");
     assertEquals(page.lineNames("anabranch.gap.*"), names(gap));
     assertTrue(gap.contains("reason lost \\\\ in\\ntwo lines"), gap);
-    assertEquals(
-        page.lineNames("anabranch.version.*"), names(master.get("anabranch.version.1")));
+    assertEquals(page.lineNames("anabranch.version.*"), names(master.get("anabranch.version.1")));
     List<String> entry =
         names(properties(files.properties("orders__segments"), "anabranch.segment."));
     List<String> stated = new java.util.ArrayList<>(page.lineNames("fold"));
@@ -255,9 +259,15 @@ final class LakePageTest {
   @Test
   void theSummaryOfAnAppendRepeatsWhatThePageSays() throws IOException {
     Map<String, String> summary = files.summary("orders");
-    Set<String> expected = new TreeSet<>(Set.of(
-        "anabranch.coverage", "anabranch.epochs", "anabranch.ledger.appended",
-        "anabranch.added", "anabranch.commit-id", "anabranch.committed-at"));
+    Set<String> expected =
+        new TreeSet<>(
+            Set.of(
+                "anabranch.coverage",
+                "anabranch.epochs",
+                "anabranch.ledger.appended",
+                "anabranch.added",
+                "anabranch.commit-id",
+                "anabranch.committed-at"));
     assertEquals(expected, summary.keySet());
     for (String key : expected) {
       assertTrue(key.startsWith("anabranch.ledger.") || page.says("`" + key + "`"), key);
@@ -288,9 +298,12 @@ final class LakePageTest {
       catalog.initialize(
           "anabranch",
           Map.of(
-              "uri", "jdbc:sqlite:" + directory.resolve("catalog.db"),
-              "warehouse", directory.resolve("tables").toString(),
-              "jdbc.schema-version", "V1"));
+              "uri",
+              "jdbc:sqlite:" + directory.resolve("catalog.db"),
+              "warehouse",
+              directory.resolve("tables").toString(),
+              "jdbc.schema-version",
+              "V1"));
       catalog
           .loadTable(TableIdentifier.of(Namespace.of("anabranch"), "orders"))
           .updateProperties()

@@ -114,6 +114,22 @@ final class MaintenanceTest {
   }
 
   @Test
+  void filesThatABoundaryKeptApartAreJoinedOnceItIsGone() throws Exception {
+    append(3);
+    List<Coverage> boundaries = new ArrayList<>(List.of(stream.master().coverage()));
+    append(3);
+    Step maintenance = stream.maintenance(() -> List.copyOf(boundaries));
+    assertEquals(0, maintenance.step());
+    assertEquals(0, maintenance.step(), "nothing has changed");
+    boundaries.clear();
+    assertEquals(6, maintenance.step());
+    assertEquals(0, maintenance.step());
+    append(4);
+    assertEquals(4, maintenance.step());
+    assertSame();
+  }
+
+  @Test
   void filesStayWhileTheyArePinnedOrReadAndGoAfterwards() throws Exception {
     append(20);
     Pin pin = stream.master().pin();

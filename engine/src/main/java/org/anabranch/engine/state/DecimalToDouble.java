@@ -39,9 +39,13 @@ final class DecimalToDouble {
 
   /** Hot: a bit of the quotient a turn. The remainder, doubled, always fits 128 bits unsigned. */
   private double divide(long upper, long lower) {
-    int bits = upper == 0 ? 64 - Long.numberOfLeadingZeros(lower) : 128 - Long.numberOfLeadingZeros(upper);
+    int bits =
+        upper == 0 ? 64 - Long.numberOfLeadingZeros(lower) : 128 - Long.numberOfLeadingZeros(upper);
     int shift = 127 - bits;
-    long high = shift >= 64 ? lower << (shift - 64) : shift == 0 ? upper : upper << shift | lower >>> (64 - shift);
+    long high =
+        shift >= 64
+            ? lower << (shift - 64)
+            : shift == 0 ? upper : upper << shift | lower >>> (64 - shift);
     long low = shift >= 64 ? 0 : lower << shift;
     int exponent = bits - divisorBits;
     if (isBelowDivisor(high, low)) {
