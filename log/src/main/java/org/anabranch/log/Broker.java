@@ -14,6 +14,9 @@ public interface Broker extends AutoCloseable {
 
   Durability durability();
 
+  /** What keeps events from being appended now, in words, though the broker runs. */
+  Optional<String> obstacle();
+
   /** What ended the broker for good, if something did. The process should end too, then. */
   Optional<String> fault();
 

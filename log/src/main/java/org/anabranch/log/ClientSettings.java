@@ -6,15 +6,23 @@ import java.util.Map;
 
 /** The configuration of the Kafka clients. */
 final class ClientSettings {
-  /** How long one request to the log may take. */
-  static final int REQUEST_MILLIS = 10_000;
+  private static final String REQUEST_TIMEOUT = "request.timeout.ms";
+
+  /** How long one request to the log may take, unless the cluster's owner says otherwise. */
+  private static final int REQUEST_MILLIS = 10_000;
 
   private ClientSettings() {}
 
+  /** How long an answer about topics is waited for: a second try is part of it. */
+  static int answerMillis(Broker broker) {
+    String request = broker.clientProperties().get(REQUEST_TIMEOUT);
+    return request == null ? REQUEST_MILLIS : 2 * Integer.parseInt(request);
+  }
+
   static Map<String, Object> admin(Broker broker) {
     Map<String, Object> settings = common(broker);
-    settings.put("default.api.timeout.ms", REQUEST_MILLIS);
-    settings.put("request.timeout.ms", REQUEST_MILLIS / 2);
+    settings.put("default.api.timeout.ms", answerMillis(broker));
+    settings.put(REQUEST_TIMEOUT, answerMillis(broker) / 2);
     return settings;
   }
 
@@ -30,9 +38,14 @@ final class ClientSettings {
     settings.put("buffer.memory", 64L << 20);
     // The limit that counts is the topic's, which is checked before a request is sent.
     settings.put("max.request.size", 64 << 20);
-    settings.put("max.block.ms", REQUEST_MILLIS);
-    settings.put("request.timeout.ms", REQUEST_MILLIS);
-    settings.put("delivery.timeout.ms", 3 * REQUEST_MILLIS);
+    settings.put("max.block.ms", answerMillis(broker));
+    int request =
+        Integer.parseInt(
+            broker
+                .clientProperties()
+                .getOrDefault(REQUEST_TIMEOUT, Integer.toString(REQUEST_MILLIS)));
+    settings.put(REQUEST_TIMEOUT, request);
+    settings.put("delivery.timeout.ms", 3 * request);
     return settings;
   }
 
@@ -48,8 +61,8 @@ final class ClientSettings {
     settings.put("fetch.min.bytes", 1);
     // A fetch that waits for events holds up one from another position for as long.
     settings.put("fetch.max.wait.ms", 100);
-    settings.put("receive.buffer.bytes", -1);
-    settings.put("default.api.timeout.ms", REQUEST_MILLIS);
+    settings.putIfAbsent("receive.buffer.bytes", -1);
+    settings.put("default.api.timeout.ms", answerMillis(broker));
     return settings;
   }
 
@@ -58,9 +71,9 @@ final class ClientSettings {
     settings.put("bootstrap.servers", broker.bootstrapServers());
     // Also how often a topic is looked at again when nothing else gives cause to.
     settings.put("metadata.max.age.ms", 30_000);
-    settings.put("reconnect.backoff.ms", 20);
-    settings.put("reconnect.backoff.max.ms", 500);
-    settings.put("retry.backoff.ms", 20);
+    settings.putIfAbsent("reconnect.backoff.ms", 20);
+    settings.putIfAbsent("reconnect.backoff.max.ms", 500);
+    settings.putIfAbsent("retry.backoff.ms", 20);
     settings.put("metric.reporters", "");
     settings.put("enable.metrics.push", false);
     return settings;

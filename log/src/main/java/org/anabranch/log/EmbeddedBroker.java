@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -33,16 +35,31 @@ public final class EmbeddedBroker implements Broker {
   /** A broker that has not stopped by then does not stop. */
   private static final Duration STOPPING = Duration.ofSeconds(30);
 
+  /**
+   * A broker that cannot write ends for good. So appends stop while there is room for what it and
+   * the other writers of the disk have begun.
+   */
+  private static final long RESERVE_BYTES = 64L << 20;
+
   private final KafkaRaftServer server;
   private final DirectoryLock lock;
+  private final Path directory;
+  private final LongSupplier freeBytes;
   private final String bootstrapServers;
   private final Durability durability;
   private final AtomicReference<String> fault = new AtomicReference<>();
 
   private EmbeddedBroker(
-      KafkaRaftServer server, DirectoryLock lock, int port, Durability durability) {
+      KafkaRaftServer server,
+      DirectoryLock lock,
+      Path directory,
+      LongSupplier freeBytes,
+      int port,
+      Durability durability) {
     this.server = server;
     this.lock = lock;
+    this.directory = directory;
+    this.freeBytes = freeBytes;
     this.bootstrapServers = "127.0.0.1:" + port;
     this.durability = durability;
   }
@@ -54,6 +71,18 @@ public final class EmbeddedBroker implements Broker {
    * @throws LogUnavailableException if it does not start; nothing of it runs then
    */
   public static EmbeddedBroker start(Path directory, Durability durability) {
+    return start(directory, durability, directory.toFile()::getUsableSpace, settings -> settings);
+  }
+
+  /**
+   * @param freeBytes how much room the directory's disk has
+   * @param changes what is to be unlike the settings of every embedded broker
+   */
+  static EmbeddedBroker start(
+      Path directory,
+      Durability durability,
+      LongSupplier freeBytes,
+      UnaryOperator<Properties> changes) {
     if (durability == Durability.CLUSTER) {
       throw new IllegalArgumentException(
           "Cannot start an embedded broker with durability CLUSTER: it is one broker");
@@ -61,21 +90,27 @@ public final class EmbeddedBroker implements Broker {
     Path absolute = directory.toAbsolutePath();
     try {
       Files.createDirectories(absolute);
-      return start(absolute, DirectoryLock.of(absolute), durability);
+      return start(absolute, DirectoryLock.of(absolute), durability, freeBytes, changes);
     } catch (IOException e) {
       throw failure(absolute, e);
     }
   }
 
-  private static EmbeddedBroker start(Path directory, DirectoryLock lock, Durability durability) {
+  private static EmbeddedBroker start(
+      Path directory,
+      DirectoryLock lock,
+      Durability durability,
+      LongSupplier freeBytes,
+      UnaryOperator<Properties> changes) {
     EmbeddedBroker broker;
     try {
       format(directory);
       int[] ports = freePorts();
-      Properties settings = BrokerSettings.of(directory, ports[0], ports[1], durability);
+      Properties settings =
+          changes.apply(BrokerSettings.of(directory, ports[0], ports[1], durability));
       KafkaRaftServer server =
           new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-      broker = new EmbeddedBroker(server, lock, ports[0], durability);
+      broker = new EmbeddedBroker(server, lock, directory, freeBytes, ports[0], durability);
     } catch (Exception e) {
       lock.close();
       throw failure(directory, e);
@@ -145,6 +180,20 @@ public final class EmbeddedBroker implements Broker {
   @Override
   public Durability durability() {
     return durability;
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    long free = freeBytes.getAsLong();
+    return free >= RESERVE_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            (free >> 20)
+                + " MiB are free on the disk of "
+                + directory
+                + ", where "
+                + (RESERVE_BYTES >> 20)
+                + " MiB are kept in reserve; make room there");
   }
 
   @Override

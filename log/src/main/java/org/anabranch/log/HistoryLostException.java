@@ -4,11 +4,9 @@ package org.anabranch.log;
 import org.anabranch.view.Lane;
 
 /** A lane that starts above the wanted position: retention removed what was not read yet. */
-public final class HistoryLostException extends LogException {
+public final class HistoryLostException extends LostPositionException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Lane lane;
-  private final long position;
   private final long start;
 
   public HistoryLostException(String stream, Lane lane, long position, long start) {
@@ -26,18 +24,10 @@ public final class HistoryLostException extends LogException {
             + " positions were removed by the topic's retention before they were read. Read them"
             + " from the lake if it has them, or accept the gap; raise retention.ms and"
             + " retention.bytes",
+        lane,
+        position,
         null);
-    this.lane = lane;
-    this.position = position;
     this.start = start;
-  }
-
-  public Lane lane() {
-    return lane;
-  }
-
-  public long position() {
-    return position;
   }
 
   public long start() {

@@ -44,6 +44,7 @@ final class KafkaAppender {
   CompletableFuture<Appended> append(List<Event> events, int partition) {
     try {
       checkSizes(events);
+      checkObstacle();
       reach();
     } catch (LogException e) {
       return CompletableFuture.failedFuture(e);
@@ -62,6 +63,16 @@ final class KafkaAppender {
       }
     }
     return pending.result();
+  }
+
+  private void checkObstacle() {
+    broker
+        .obstacle()
+        .ifPresent(
+            obstacle -> {
+              throw new LogUnavailableException(
+                  "Cannot append to stream '" + stream + "': " + obstacle);
+            });
   }
 
   /** Makes sure that a broker answers before anything is sent: what fails here changed nothing. */

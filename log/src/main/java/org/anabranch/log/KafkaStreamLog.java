@@ -104,6 +104,15 @@ final class KafkaStreamLog implements StreamLog {
   }
 
   @Override
+  public Map<Integer, Long> positionsSince(long epochMillis) {
+    // What comes between the two questions is above the ends.
+    Map<Integer, Long> positions = topics.ends(topic);
+    topics.since(topic, epochMillis).forEach(positions::replace);
+    guard.check();
+    return positions;
+  }
+
+  @Override
   public CompletableFuture<Appended> append(List<Event> events) {
     int partition = Math.floorMod(turn.getAndIncrement(), topic.partitions());
     return appender.append(events, partition);

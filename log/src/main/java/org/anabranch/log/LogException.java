@@ -5,9 +5,8 @@ package org.anabranch.log;
 public abstract sealed class LogException extends RuntimeException
     permits CorruptLogException,
         EventTooLargeException,
-        HistoryLostException,
         LogUnavailableException,
-        LostTailException,
+        LostPositionException,
         TopicDeletedException,
         TopicRecreatedException,
         TopicRefusedException,

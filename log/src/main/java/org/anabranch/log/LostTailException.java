@@ -4,11 +4,9 @@ package org.anabranch.log;
 import org.anabranch.view.Lane;
 
 /** A lane that ends below, or diverged below, a position that is accounted for already. */
-public final class LostTailException extends LogException {
+public final class LostTailException extends LostPositionException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Lane lane;
-  private final long position;
   private final long end;
 
   /**
@@ -27,18 +25,10 @@ public final class LostTailException extends LogException {
             + end
             + "; its tail was lost, and positions from there on mean other events. Restore the log,"
             + " or accept the gap",
+        lane,
+        position,
         cause);
-    this.lane = lane;
-    this.position = position;
     this.end = end;
-  }
-
-  public Lane lane() {
-    return lane;
-  }
-
-  public long position() {
-    return position;
   }
 
   public long end() {

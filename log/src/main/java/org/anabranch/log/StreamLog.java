@@ -36,6 +36,9 @@ public interface StreamLog {
   /** One past the last committed position of every partition. */
   Map<Integer, Long> ends();
 
+  /** The first position of every partition that came at a time or later; its end for none. */
+  Map<Integer, Long> positionsSince(long epochMillis);
+
   default long start(int partition) {
     return starts().get(partition);
   }

@@ -38,7 +38,7 @@ final class TopicGuard {
   void check() {
     String what = "check topic '" + topic.name() + "'";
     try {
-      checkLater().get(ClientSettings.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
+      checkLater().get(ClientSettings.answerMillis(broker), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw KafkaFailures.unavailable(what, broker, e);
     } catch (InterruptedException | TimeoutException e) {

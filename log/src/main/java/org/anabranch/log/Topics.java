@@ -81,7 +81,7 @@ final class Topics implements AutoCloseable {
       admin
           .createTopics(List.of(topic))
           .all()
-          .get(ClientSettings.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
+          .get(ClientSettings.answerMillis(broker), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | InterruptedException | TimeoutException e) {
       if (!(KafkaFailures.cause(e) instanceof TopicExistsException)) {
         throw KafkaFailures.unavailable("create topic '" + name + "'", broker, e);
@@ -115,6 +115,13 @@ final class Topics implements AutoCloseable {
     return offsets(topic, OffsetSpec.latest());
   }
 
+  /** The first position that came at a time or later, of the partitions that have one. */
+  Map<Integer, Long> since(Topic topic, long epochMillis) {
+    Map<Integer, Long> found = offsets(topic, OffsetSpec.forTimestamp(epochMillis));
+    found.values().removeIf(position -> position < 0);
+    return found;
+  }
+
   private Map<Integer, Long> offsets(Topic topic, OffsetSpec which) {
     Map<TopicPartition, OffsetSpec> wanted =
         IntStream.range(0, topic.partitions())
@@ -146,7 +153,7 @@ final class Topics implements AutoCloseable {
 
   private <T> T await(String what, CompletableFuture<T> future) {
     try {
-      return future.get(ClientSettings.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
+      return future.get(ClientSettings.answerMillis(broker), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw KafkaFailures.unavailable(what, broker, e.getCause());
     } catch (InterruptedException | TimeoutException e) {

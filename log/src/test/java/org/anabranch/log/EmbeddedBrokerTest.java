@@ -3,6 +3,7 @@ package org.anabranch.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Lane;
 import org.anabranch.view.StreamDefinition;
@@ -91,6 +94,27 @@ final class EmbeddedBrokerTest {
           assertThrows(LogUnavailableException.class, () -> reader.read(9, r -> {}));
       assertTrue(noticed.getMessage().contains("disk on fire"), noticed.getMessage());
       reader.close();
+    }
+  }
+
+  @Test
+  void appendsAreRefusedWhileTheDiskIsNearlyFullAndTakenWhenThereIsRoomAgain() {
+    AtomicLong free = new AtomicLong(Long.MAX_VALUE);
+    try (EmbeddedBroker broker =
+            EmbeddedBroker.start(directory, Durability.PROCESS, free::get, settings -> settings);
+        Log log = new KafkaLog(broker, Clock.SYSTEM)) {
+      StreamLog stream = log.open(STREAM);
+      append(stream, 0, 1);
+      free.set(12L << 20);
+      CompletionException refused =
+          assertThrows(CompletionException.class, () -> append(stream, 1, 2));
+      assertInstanceOf(LogUnavailableException.class, refused.getCause());
+      String message = refused.getCause().getMessage();
+      assertTrue(message.contains("12 MiB are free on the disk of " + directory), message);
+      assertEquals(List.of(new String(Streams.json(0), StandardCharsets.UTF_8)), read(stream));
+      free.set(1L << 30);
+      append(stream, 1, 2);
+      assertEquals(2, stream.end(0));
     }
   }
 

@@ -56,6 +56,21 @@ abstract class LogContract {
     return events;
   }
 
+  @Test
+  void aTimeLeadsToTheFirstPositionThatCameThenOrLater() throws Exception {
+    StreamLog stream = log.open(fresh(2));
+    Appended first = stream.append(events(0, 1, 2)).get();
+    assertEquals(Map.of(0, 0L, 1, 0L), stream.positionsSince(first.appendedAt(0)));
+    long later = first.appendedAt(1) + 1;
+    Appended second = stream.append(events(0, 3)).get();
+    while (second.appendedAt(0) < later) {
+      second = stream.append(events(0, 4)).get();
+    }
+    long found = stream.positionsSince(later).get(0);
+    assertTrue(found >= 2 && found <= second.position(0), "position " + found);
+    assertEquals(stream.ends(), stream.positionsSince(second.appendedAt(0) + 1));
+  }
+
   private static List<String> read(StreamLog stream, int partition, long from, long to) {
     List<String> texts = new ArrayList<>();
     stream.scan(Streams.lane(stream, partition), from, to, r -> texts.add(Streams.text(r)));

@@ -39,6 +39,15 @@ final class MemoryPartition {
     return records.size();
   }
 
+  long since(long epochMillis) {
+    for (Stored record : records) {
+      if (record != null && record.position() >= start && record.appendedAt() >= epochMillis) {
+        return record.position();
+      }
+    }
+    return end();
+  }
+
   int epoch() {
     return epochStarts.size() - 1;
   }

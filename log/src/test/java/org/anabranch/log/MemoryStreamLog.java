@@ -100,6 +100,11 @@ final class MemoryStreamLog implements StreamLog {
   }
 
   @Override
+  public Map<Integer, Long> positionsSince(long epochMillis) {
+    return each(partition -> partition.since(epochMillis));
+  }
+
+  @Override
   public CompletableFuture<Appended> append(List<Event> events) {
     synchronized (log) {
       try {
