@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.anabranch.log.LogException;
+import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Lane;
@@ -53,7 +54,11 @@ final class IdempotencyKeeper implements Step {
     this.limits = limits;
   }
 
-  /** Fills the index with all that the log has now. */
+  /**
+   * Fills the index with what the log has now of keys that are still known. A key is known for one
+   * age after its last event, and a repeat may have come one age after the events it completed: two
+   * ages of the log are enough, and below nothing is read.
+   */
   void recover() throws IOException {
     SortedMap<Integer, Long> ends = new TreeMap<>(log.ends());
     Optional<IdempotencyFile.Contents> checkpoint = file.read().filter(read -> fits(read, ends));
@@ -64,6 +69,9 @@ final class IdempotencyKeeper implements Step {
           index.load(contents.requests());
           known.putAll(contents.frontier());
         });
+    long oldest = Math.max(0, clock.millis() - 2 * limits.keyAgeMillis());
+    log.positionsSince(oldest)
+        .forEach((partition, position) -> known.merge(partition, position, Math::max));
     scan(known, ends);
     index.frontier(ends);
     index.forgetOld();
@@ -81,10 +89,9 @@ final class IdempotencyKeeper implements Step {
     ends.forEach(
         (partition, end) -> {
           long from = Math.max(starts.get(partition), known.getOrDefault(partition, 0L));
-          Lane lane = lanes.apply(partition);
-          if (from < end && lane != null) {
+          if (from < end) {
             log.scan(
-                lane,
+                lane(partition),
                 from,
                 end,
                 record ->
@@ -97,6 +104,21 @@ final class IdempotencyKeeper implements Step {
         });
   }
 
+  private Lane lane(int partition) {
+    try {
+      return lanes.apply(partition);
+    } catch (RuntimeException e) {
+      throw new LogUnavailableException(
+          "Cannot read partition "
+              + partition
+              + " of stream '"
+              + log.stream().name()
+              + "', which was added to the topic just now: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
   /**
    * Finds out what became of the appends that failed long enough ago. By then the log has what it
    * will ever have of them.
@@ -105,6 +127,8 @@ final class IdempotencyKeeper implements Step {
     synchronized (resolving) {
       List<IdempotencyIndex.OpenAppend> settled = index.settled();
       if (!settled.isEmpty()) {
+        // The producer may have known a partition before anybody else here did.
+        log.refresh();
         scan(index.frontier(), log.ends());
         index.resolved(settled);
       }

@@ -55,7 +55,7 @@ public final class IngestStream implements AutoCloseable {
 
   /**
    * @param stream the latest version of the stream
-   * @param lanes the lane of a partition, null for one that history does not have
+   * @param lanes the lane of a partition, opened if it is new; may throw while it cannot be
    * @param checks the CHECKs of the stream, for one thread
    * @param idempotencyDirectory where checkpoints of known keys are kept
    */
@@ -300,22 +300,29 @@ public final class IngestStream implements AutoCloseable {
     return coverage.build();
   }
 
-  private Coverage coverage(String key) {
-    return index.coverage(key, this::lane);
+  private Coverage coverage(String key) throws IngestException {
+    try {
+      return index.coverage(key, this::lane);
+    } catch (UnknownOutcomeException e) {
+      throw LogAppends.unknown(e, true, Math.max(limits.settleMillis(), 1));
+    }
   }
 
+  /** The lane of positions that the log has acknowledged: without it they have no name. */
   private Lane lane(int partition) {
-    Lane lane = lanes.apply(partition);
-    if (lane == null) {
-      throw new IllegalStateException(
+    try {
+      return lanes.apply(partition);
+    } catch (RuntimeException e) {
+      throw new UnknownOutcomeException(
           "Cannot name the positions of partition "
               + partition
               + " of stream '"
               + stream.name()
-              + "': it was added to the topic after the start; its events are in the log and are"
-              + " read from the next start on");
+              + "', which was added to the topic just now; the events are in the log: "
+              + e.getMessage(),
+          0,
+          e);
     }
-    return lane;
   }
 
   private Acknowledgement acknowledgement(

@@ -122,6 +122,11 @@ class FaultyLog implements StreamLog {
   }
 
   @Override
+  public Map<Integer, Long> positionsSince(long epochMillis) {
+    return log.positionsSince(epochMillis);
+  }
+
+  @Override
   public LaneReader reader(Lane lane, long from, int leaderEpoch, ReadLimits limits) {
     return log.reader(lane, from, leaderEpoch, limits);
   }

@@ -22,11 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.anabranch.log.Appended;
 import org.anabranch.log.Event;
+import org.anabranch.log.LogRecord;
 import org.anabranch.log.MemoryLog;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.Lane;
 import org.anabranch.view.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +141,90 @@ final class IdempotencyTest {
     assertSame(second, third.accept(request("b", 100, 3)));
     assertEquals(coverage(log, "a", 11), first.coverage());
     assertEquals(14, log.ends().values().stream().mapToLong(end -> end).sum());
+  }
+
+  /** A log that knows below which position nobody scanned it. */
+  private static final class ScannedLog extends FaultyLog {
+    private long lowest = Long.MAX_VALUE;
+    private long scanned;
+
+    ScannedLog(StreamLog log) {
+      super(log, () -> Fate.GOOD, new Random(0));
+    }
+
+    @Override
+    public void scan(Lane lane, long from, long to, Consumer<? super LogRecord> sink) {
+      lowest = Math.min(lowest, from);
+      scanned += to - from;
+      super.scan(lane, from, to, sink);
+    }
+  }
+
+  @Test
+  void withoutACheckpointNoMoreOfTheLogIsReadThanMayHaveAKnownKey() throws Exception {
+    log = memory.open(Flows.stream("old", "json", 1));
+    IngestStream ingest = open();
+    clock.pass(10 * LIMITS.keyAgeMillis());
+    ingest.accept(request("old", 0, 1_000));
+    clock.pass(2 * LIMITS.keyAgeMillis() + 1);
+    Acknowledgement recent = ingest.accept(request("recent", 2_000, 7));
+    clock.pass(LIMITS.keyAgeMillis());
+    ScannedLog scanned = new ScannedLog(log);
+    log = scanned;
+    IngestStream again = open();
+    assertEquals(1_000, scanned.lowest);
+    assertEquals(7, scanned.scanned);
+    assertSame(recent, again.accept(request("recent", 2_000, 7)));
+    clock.pass(1);
+    assertFalse(open().accept(request("recent", 2_000, 7)).repeated(), "its time is over");
+  }
+
+  @Test
+  void aRequestThatWasCompletedLateIsKnownAsAWholeWithoutACheckpoint() throws Exception {
+    clock.pass(10 * LIMITS.keyAgeMillis());
+    StreamLog real = log;
+    List<FaultyLog.Fate> fates = new ArrayList<>(List.of(FaultyLog.Fate.UNKNOWN));
+    log =
+        new FaultyLog(
+            real, () -> fates.isEmpty() ? FaultyLog.Fate.GOOD : fates.remove(0), new Random(2));
+    IngestStream ingest = open();
+    assertThrows(IngestException.class, () -> ingest.accept(request("late", 0, 40)));
+    long half = real.ends().values().stream().mapToLong(end -> end).sum();
+    assertTrue(half > 0 && half < 40, "the half that is there has " + half);
+    clock.pass(LIMITS.keyAgeMillis() - 1);
+    Acknowledgement whole = ingest.accept(request("late", 0, 40));
+    clock.pass(LIMITS.keyAgeMillis());
+    assertSame(whole, open().accept(request("late", 0, 40)));
+    assertEquals(coverage(real, "late", 40), whole.coverage());
+  }
+
+  @Test
+  void whatWentToAPartitionThatCannotBeNamedYetIsSaidToBeInTheLog() throws Exception {
+    boolean[] named = {false};
+    IngestStream ingest =
+        new IngestStream(
+            log.stream(),
+            log,
+            partition -> {
+              if (!named[0]) {
+                throw new IllegalStateException("the lake is away");
+              }
+              return Flows.lane(log, partition);
+            },
+            () -> Flows.checks(log.stream()),
+            directory,
+            clock,
+            LIMITS);
+    ingest.recover();
+    for (IngestRequest request :
+        List.of(request("a", 0, 5), IngestRequest.of(Flows.bytes("{\"id\":9}"), Flows.NDJSON))) {
+      IngestException unnamed = assertThrows(IngestException.class, () -> ingest.accept(request));
+      assertEquals(IngestException.Kind.UNKNOWN_OUTCOME, unnamed.kind());
+      assertTrue(unnamed.getMessage().contains("in the log: the lake is away"));
+    }
+    named[0] = true;
+    assertEquals(5, ingest.accept(request("a", 0, 5)).coverage().positions());
+    assertEquals(6, log.ends().values().stream().mapToLong(end -> end).sum());
   }
 
   @Test
