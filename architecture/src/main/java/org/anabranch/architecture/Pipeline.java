@@ -24,7 +24,6 @@ import org.anabranch.lake.ScratchSegments;
 import org.anabranch.log.Broker;
 import org.anabranch.log.Durability;
 import org.anabranch.log.EmbeddedBroker;
-import org.anabranch.log.ExternalCluster;
 import org.anabranch.log.KafkaLog;
 import org.anabranch.sql.Script;
 import org.anabranch.view.Clock;
@@ -154,8 +153,8 @@ public final class Pipeline implements Layers, AutoCloseable {
   }
 
   private static Broker broker(PipelineSettings settings, DataDirectory directory) {
-    if (settings.bootstrapServers().isPresent()) {
-      return new ExternalCluster(settings.bootstrapServers().get(), Map.of());
+    if (settings.cluster().isPresent()) {
+      return settings.cluster().get().broker();
     }
     return EmbeddedBroker.start(
         directory.log(), settings.powerSafe() ? Durability.POWER : Durability.PROCESS);

@@ -10,7 +10,7 @@ import org.anabranch.batch.Schedule;
  * How a pipeline is operated; what it computes is in its SQL.
  *
  * @param data the directory that holds everything durable
- * @param bootstrapServers an external Kafka cluster; empty for the embedded broker
+ * @param cluster an external Kafka cluster; empty for the embedded broker
  * @param powerSafe whether an acknowledgement outlives a power cut and not only a crash of the
  *     process
  * @param schedule when batch runs start by themselves (lambda only)
@@ -22,7 +22,7 @@ import org.anabranch.batch.Schedule;
  */
 public record PipelineSettings(
     Path data,
-    Optional<String> bootstrapServers,
+    Optional<Cluster> cluster,
     boolean powerSafe,
     Schedule schedule,
     long checkpointMillis,
@@ -32,7 +32,7 @@ public record PipelineSettings(
     boolean acceptNewTopic) {
   public PipelineSettings {
     Objects.requireNonNull(data, "data is null");
-    Objects.requireNonNull(bootstrapServers, "bootstrapServers is null");
+    Objects.requireNonNull(cluster, "cluster is null");
     Objects.requireNonNull(schedule, "schedule is null");
   }
 
@@ -45,9 +45,23 @@ public record PipelineSettings(
   public PipelineSettings withSchedule(Schedule other) {
     return new PipelineSettings(
         data,
-        bootstrapServers,
+        cluster,
         powerSafe,
         other,
+        checkpointMillis,
+        archiveMillis,
+        stateBudget,
+        lakeTimeoutMillis,
+        acceptNewTopic);
+  }
+
+  /** The same over an external cluster. */
+  public PipelineSettings on(Cluster other) {
+    return new PipelineSettings(
+        data,
+        Optional.of(other),
+        powerSafe,
+        schedule,
         checkpointMillis,
         archiveMillis,
         stateBudget,
@@ -59,7 +73,7 @@ public record PipelineSettings(
   public PipelineSettings hasty(long millis) {
     return new PipelineSettings(
         data,
-        bootstrapServers,
+        cluster,
         powerSafe,
         schedule,
         millis,
@@ -73,7 +87,7 @@ public record PipelineSettings(
   public PipelineSettings budget(long bytes) {
     return new PipelineSettings(
         data,
-        bootstrapServers,
+        cluster,
         powerSafe,
         schedule,
         checkpointMillis,

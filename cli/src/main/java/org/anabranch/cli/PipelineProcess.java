@@ -146,10 +146,9 @@ final class PipelineProcess {
 
   private PipelineSettings settings() {
     Path data = terminal.path(configuration.text(Setting.DATA));
-    String cluster = configuration.text(Setting.BOOTSTRAP_SERVERS);
     return new PipelineSettings(
         data,
-        Optional.of(cluster).filter(text -> !text.isBlank()),
+        configuration.cluster(),
         configuration.text(Setting.DURABILITY).equals("power"),
         configuration.get(Setting.BATCH_EVERY, Schedule.class),
         configuration.number(Setting.CHECKPOINT_EVERY),

@@ -65,6 +65,13 @@ final class RunCommand implements Callable<Integer> {
   private String bootstrapServers;
 
   @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "Java properties for connecting to that cluster: security.*, sasl.*, ssl.*, timeouts.")
+  private String kafkaConfig;
+
+  @Option(
       names = "--durability",
       paramLabel = "LEVEL",
       description =
@@ -132,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
 
   private Configuration configuration() {
     try {
-      return Configuration.of(flags(), terminal.environment(), settingsFile());
+      return Configuration.of(
+          flags(), terminal.environment(), settingsFile(), terminal::path);
     } catch (ConfigurationException e) {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
@@ -145,6 +153,7 @@ final class RunCommand implements Callable<Integer> {
     put(flags, Setting.LISTEN, listen);
     put(flags, Setting.BATCH_EVERY, batchEvery);
     put(flags, Setting.BOOTSTRAP_SERVERS, bootstrapServers);
+    put(flags, Setting.KAFKA_CONFIG, kafkaConfig);
     put(flags, Setting.DURABILITY, durability);
     put(flags, Setting.STATE_BUDGET, stateBudget);
     put(flags, Setting.CHECKPOINT_EVERY, checkpointEvery);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.anabranch.architecture.Cluster;
 
 /** The settings of a server: flag over environment over file over default. */
 public final class Configuration {
@@ -24,6 +26,7 @@ public final class Configuration {
   private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
   private final Map<Setting, Found> found = new EnumMap<>(Setting.class);
   private final List<Fault> faults = new ArrayList<>();
+  private final KafkaSection kafka = new KafkaSection(faults);
 
   private Configuration() {}
 
@@ -38,6 +41,20 @@ public final class Configuration {
   public static Configuration of(
       Map<Setting, String> flags, Map<String, String> environment, Optional<Path> file)
       throws ConfigurationException {
+    return of(flags, environment, file, Path::of);
+  }
+
+  /**
+   * Collects and reads all settings.
+   *
+   * @param paths where a path that is written in a setting leads
+   */
+  public static Configuration of(
+      Map<Setting, String> flags,
+      Map<String, String> environment,
+      Optional<Path> file,
+      Function<String, Path> paths)
+      throws ConfigurationException {
     Configuration configuration = new Configuration();
     file.ifPresent(configuration::takeFile);
     configuration.takeEnvironment(environment);
@@ -47,6 +64,7 @@ public final class Configuration {
     for (Setting setting : Setting.values()) {
       configuration.read(setting);
     }
+    configuration.readKafka(paths);
     if (!configuration.faults.isEmpty()) {
       throw new ConfigurationException(configuration.faults);
     }
@@ -60,6 +78,10 @@ public final class Configuration {
     }
     for (SettingsFile.Entry entry : SettingsFile.read(file, faults)) {
       String where = file + ":" + entry.line();
+      if (!entry.section().isEmpty()) {
+        kafka.add(where, entry.key(), entry.text());
+        continue;
+      }
       Setting setting = byKey.get(entry.key());
       if (setting == null) {
         unknown(where, entry.key(), byKey.keySet());
@@ -90,6 +112,15 @@ public final class Configuration {
     faults.add(new Fault(where, key, "", "there is no such setting" + reason));
   }
 
+  /** A file of properties takes the place of the section, whoever names it. */
+  private void readKafka(Function<String, Path> paths) {
+    Found named = found.get(Setting.KAFKA_CONFIG);
+    if (named != null && !named.text().isBlank()) {
+      kafka.replace(named.where(), paths.apply(named.text()));
+    }
+    kafka.check(values.get(Setting.BOOTSTRAP_SERVERS));
+  }
+
   private void read(Setting setting) {
     Found chosen = found.getOrDefault(setting, new Found(setting.standard(), "default"));
     try {
@@ -110,6 +141,14 @@ public final class Configuration {
 
   public boolean is(Setting setting) {
     return get(setting, Boolean.class);
+  }
+
+  /** The cluster to use, if it is not the embedded broker. */
+  public Optional<Cluster> cluster() {
+    String servers = text(Setting.BOOTSTRAP_SERVERS);
+    return servers.isBlank()
+        ? Optional.empty()
+        : Optional.of(new Cluster(servers, kafka.properties()));
   }
 
   public long number(Setting setting) {

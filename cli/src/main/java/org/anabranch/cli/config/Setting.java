@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.anabranch.architecture.Architecture;
+import org.anabranch.architecture.Cluster;
 import org.anabranch.batch.CronSchedule;
 import org.anabranch.batch.Schedule;
 
@@ -15,6 +16,7 @@ public enum Setting {
   LISTEN("127.0.0.1:8080"),
   BATCH_EVERY("never"),
   BOOTSTRAP_SERVERS(""),
+  KAFKA_CONFIG(""),
   DURABILITY("process"),
   STATE_BUDGET("512MiB"),
   CHECKPOINT_EVERY("2s"),
@@ -52,7 +54,8 @@ public enum Setting {
   Object read(String text) {
     return switch (this) {
       case ARCHITECTURE -> Architecture.of(one(text, "lambda", "kappa"));
-      case DATA, BOOTSTRAP_SERVERS -> text;
+      case DATA, KAFKA_CONFIG -> text;
+      case BOOTSTRAP_SERVERS -> addresses(text);
       case LISTEN -> ListenAddress.parse(text);
       case BATCH_EVERY -> schedule(text);
       case DURABILITY -> one(text, "process", "power");
@@ -70,6 +73,13 @@ public enum Setting {
   private static String one(String text, String... allowed) {
     if (!List.of(allowed).contains(text)) {
       throw new IllegalArgumentException("it is " + String.join(" or ", allowed));
+    }
+    return text;
+  }
+
+  private static String addresses(String text) {
+    if (!text.isBlank() && !Cluster.isAddress(text)) {
+      throw new IllegalArgumentException("it is HOST:PORT, or several of them with commas between");
     }
     return text;
   }

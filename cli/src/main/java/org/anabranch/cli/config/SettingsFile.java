@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys and texts of {@code anabranch.yaml}: one flat mapping. */
+/** The keys and texts of {@code anabranch.yaml}: one mapping, flat but for the Kafka section. */
 final class SettingsFile {
-  /** One line of the file. */
-  record Entry(String key, String text, int line) {}
+  /** The one key with keys of its own. */
+  static final String KAFKA = "kafka";
+
+  /** One line of the file; the section is empty for the keys outside of one. */
+  record Entry(String section, String key, String text, int line) {}
 
   private SettingsFile() {}
 
@@ -47,15 +50,24 @@ final class SettingsFile {
       faults.add(new Fault(file.toString(), "", "", "it is not a list of 'key: value'"));
       return;
     }
+    readMapping("", parser, file, entries, faults);
+  }
+
+  private static void readMapping(
+      String section, JsonParser parser, Path file, List<Entry> entries, List<Fault> faults)
+      throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       int line = parser.currentTokenLocation().getLineNr();
       JsonToken value = parser.nextToken();
-      if (value.isStructStart()) {
+      if (value == JsonToken.START_OBJECT && section.isEmpty() && key.equals(KAFKA)) {
+        readMapping(KAFKA, parser, file, entries, faults);
+      } else if (value.isStructStart()) {
         parser.skipChildren();
         faults.add(new Fault(file + ":" + line, key, "", "a value is one text, nothing nested"));
       } else {
-        entries.add(new Entry(key, value == JsonToken.VALUE_NULL ? "" : parser.getText(), line));
+        String text = value == JsonToken.VALUE_NULL ? "" : parser.getText();
+        entries.add(new Entry(section, key, text, line));
       }
     }
   }

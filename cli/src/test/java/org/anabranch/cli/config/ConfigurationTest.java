@@ -28,7 +28,7 @@ final class ConfigurationTest {
   }
 
   /** A text that is right for a setting, different for each of four places. */
-  private static String text(Setting setting, int place) {
+  private String text(Setting setting, int place) {
     return switch (setting) {
       case ARCHITECTURE -> place % 2 == 0 ? "kappa" : "lambda";
       case DURABILITY -> place % 2 == 0 ? "power" : "process";
@@ -36,8 +36,20 @@ final class ConfigurationTest {
       case LISTEN -> "127.0.0.1:" + (1000 + place);
       case STATE_BUDGET -> (1 + place) + "MiB";
       case BATCH_EVERY, CHECKPOINT_EVERY, ARCHIVE_EVERY, LAKE_TIMEOUT -> (1 + place) + "s";
-      case DATA, BOOTSTRAP_SERVERS -> "text" + place;
+      case DATA -> "text" + place;
+      case BOOTSTRAP_SERVERS -> "host" + place + ":9092";
+      case KAFKA_CONFIG -> kafka(place).toString();
     };
+  }
+
+  /** A file of properties for a cluster. */
+  private Path kafka(int place) {
+    try {
+      return Files.writeString(
+          directory.resolve("kafka" + place + ".properties"), "client.id = c" + place + "\n");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static Object shown(Setting setting, Configuration configuration) {
@@ -52,6 +64,9 @@ final class ConfigurationTest {
   private static Object wanted(Setting setting, String text) throws ConfigurationException {
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     flags.put(setting, text);
+    if (setting == Setting.KAFKA_CONFIG) {
+      flags.put(Setting.BOOTSTRAP_SERVERS, "a:1");
+    }
     return shown(setting, Configuration.of(flags, Map.of(), Optional.empty()));
   }
 
@@ -59,7 +74,9 @@ final class ConfigurationTest {
   @EnumSource
   void aFlagGoesBeforeTheEnvironmentBeforeTheFileBeforeTheDefault(Setting setting)
       throws Exception {
-    Optional<Path> file = Optional.of(file(setting.key() + ": " + text(setting, 0) + "\n"));
+    String cluster = setting == Setting.KAFKA_CONFIG ? "bootstrap-servers: a:1\n" : "";
+    Optional<Path> file =
+        Optional.of(file(cluster + setting.key() + ": " + text(setting, 0) + "\n"));
     Map<String, String> environment = Map.of(setting.variable(), text(setting, 1));
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     assertEquals(
@@ -86,6 +103,7 @@ final class ConfigurationTest {
         "batch-every: often        | it is a duration such as 10m or 1h, never, or 'cron",
         "batch-every: 0s           | it is a duration",
         "batch-every: cron 1 2 3   | it has 3 fields, not 5",
+        "bootstrap-servers: kafka  | it is HOST:PORT, or several of them",
         "durability: disk          | it is process or power",
         "state-budget: 64MB        | a size is a whole number with a unit",
         "state-budget: 0           | it is more than nothing",
@@ -114,7 +132,7 @@ final class ConfigurationTest {
   void allFaultsComeAtOnce() throws IOException {
     Map<String, String> environment = new HashMap<>();
     Arrays.stream(Setting.values())
-        .filter(setting -> setting != Setting.DATA && setting != Setting.BOOTSTRAP_SERVERS)
+        .filter(setting -> setting != Setting.DATA)
         .forEach(setting -> environment.put(setting.variable(), "?"));
     environment.put("ANABRANCH_UNKNOWN", "1");
     environment.put("ANABRANCH_URL", "http://elsewhere");
@@ -123,7 +141,7 @@ final class ConfigurationTest {
         assertThrows(
             ConfigurationException.class,
             () -> Configuration.of(Map.of(), environment, Optional.of(file("nothing: 1\n"))));
-    assertEquals(Setting.values().length - 2 + 2, faults.faults().size(), faults.getMessage());
+    assertEquals(Setting.values().length - 1 + 2, faults.faults().size(), faults.getMessage());
   }
 
   @Test
