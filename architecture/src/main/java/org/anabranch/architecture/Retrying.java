@@ -3,7 +3,9 @@ package org.anabranch.architecture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Step;
@@ -20,14 +22,43 @@ final class Retrying implements Step {
 
   private final String name;
   private final Step step;
+  private final Predicate<Exception> passes;
   private final Clock clock;
   private volatile Exception failing;
   private long notBefore;
 
   Retrying(String name, Step step, Clock clock) {
+    this(name, step, Retrying::passes, clock);
+  }
+
+  private Retrying(String name, Step step, Predicate<Exception> passes, Clock clock) {
     this.name = name;
     this.step = step;
+    this.passes = passes;
     this.clock = clock;
+  }
+
+  /**
+   * Reads a log again that did not answer. A subscriber that failed has lost its place, so its
+   * failure does not pass, whatever it is.
+   */
+  static Retrying reading(String name, Step step, Clock clock) {
+    return new Retrying(name, step, Retrying::isAway, clock);
+  }
+
+  private static boolean passes(Exception failure) {
+    return failure instanceof LogUnavailableException
+        || failure instanceof UncheckedIOException
+        || failure instanceof IOException;
+  }
+
+  private static boolean isAway(Throwable failure) {
+    return failure instanceof LogUnavailableException
+        && Arrays.stream(failure.getSuppressed()).allMatch(Retrying::isAway);
+  }
+
+  String name() {
+    return name;
   }
 
   @Override
@@ -39,7 +70,10 @@ final class Retrying implements Step {
       int done = step.step();
       failing = null;
       return done;
-    } catch (LogUnavailableException | UncheckedIOException | IOException e) {
+    } catch (Exception e) {
+      if (!passes.test(e)) {
+        throw e;
+      }
       if (failing == null) {
         LOG.warn("{} fails and is tried again: {}", name, e.toString());
       }

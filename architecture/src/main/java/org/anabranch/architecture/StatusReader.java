@@ -95,7 +95,8 @@ final class StatusReader {
             (partition, lane) -> {
               LaneLedger ledger = standing.ledger().lanes().get(lane);
               long frontier = ledger == null ? 0 : ledger.position();
-              long end = ends.get(partition);
+              // A lane that was opened since is at its frontier until the next look.
+              long end = ends.getOrDefault(partition, frontier);
               lanes.add(
                   new LaneStatus(
                       lane,

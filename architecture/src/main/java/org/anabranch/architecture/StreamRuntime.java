@@ -11,6 +11,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.anabranch.batch.BatchStream;
 import org.anabranch.batch.Compactor;
@@ -22,6 +24,7 @@ import org.anabranch.lake.LakeStream;
 import org.anabranch.log.LaneTail;
 import org.anabranch.log.LaneVersion;
 import org.anabranch.log.LogHistory;
+import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.ReadLimits;
 import org.anabranch.log.StreamLog;
 import org.anabranch.quality.Checks;
@@ -58,18 +61,18 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   private final StreamLog log;
   private final LakeStream lake;
   private final StoredVersions versions;
-  private final NavigableMap<Integer, Lane> lanes = new TreeMap<>();
-  private final Map<Lane, Long> endsAtStart = new TreeMap<>();
+  private final NavigableMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
+  private final Map<Lane, Long> endsAtStart = new ConcurrentSkipListMap<>();
   private final Map<Lane, LaneLedger> resumed = new TreeMap<>();
   private final SpeedLayer speed;
   private final StreamTilings tilings;
   private final StreamViews views;
   private final Archiver archiver;
   private final Checkpoint checkpoint;
-  private final Map<Lane, LaneTail> tails = new LinkedHashMap<>();
+  private final Map<Lane, LaneTail> tails = new ConcurrentSkipListMap<>();
   private final Map<String, Backfill> backfills = new LinkedHashMap<>();
   private final AtomicLong unknownFields = new AtomicLong();
-  private final List<Retrying> retries = new ArrayList<>();
+  private final List<Retrying> retries = new CopyOnWriteArrayList<>();
   private final Rate rate;
   private final IngestStream ingest;
 
@@ -101,7 +104,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
         new IngestStream(
             stream,
             log,
-            lanes::get,
+            this::lane,
             () -> checks(stream),
             directory.idempotency(),
             parts.clock(),
@@ -109,12 +112,14 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   }
 
   private void registerLanes() {
-    if (stream.partitions() > log.partitions().size()) {
+    if (parts.settings().cluster().isEmpty() && stream.partitions() > log.partitions().size()) {
       log.grow(stream.partitions());
     }
+    log.notes().forEach(LOG::warn);
+    List<Integer> partitions = log.refresh();
     Map<Integer, Long> starts = log.starts();
     Map<Integer, Long> ends = log.ends();
-    for (int partition : log.refresh()) {
+    for (int partition : partitions) {
       Lane lane =
           lake.lanes()
               .register(
@@ -153,9 +158,42 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     int epoch = lake.master().leaderEpochs().getOrDefault(lane, -1);
     long archiveFrom = archiver.open(lane);
     long speedFrom = speedLane.ledger().position();
-    tail.subscribe(archiver::offer, archiveFrom, archiveFrom > 0 ? epoch : -1);
-    tail.subscribe(chunk -> offer(speedLane, chunk), speedFrom, -1);
+    try {
+      tail.subscribe(archiver::offer, archiveFrom, archiveFrom > 0 ? epoch : -1);
+      tail.subscribe(chunk -> offer(speedLane, chunk), speedFrom, -1);
+    } catch (RuntimeException e) {
+      tail.close();
+      throw e;
+    }
     tails.put(lane, tail);
+  }
+
+  /** The lane of a partition; that of one which was added to the topic since the start is opened. */
+  Lane lane(int partition) {
+    Lane known = lanes.get(partition);
+    return known == null ? openAdded(partition) : known;
+  }
+
+  /** In an order in which a failure at any place leaves something to be tried again. */
+  private synchronized Lane openAdded(int partition) {
+    if (!lanes.containsKey(partition)) {
+      if (!log.refresh().contains(partition)) {
+        throw new LogUnavailableException(
+            "Cannot open partition " + partition + " of stream '" + stream.name()
+                + "': the brokers do not know of it just now");
+      }
+      long end = log.end(partition);
+      Lane lane =
+          lake.lanes().register(log.topicId(), partition, log.start(partition), false);
+      tilings.start(lane, lake.lanes().openings().get(lane));
+      endsAtStart.put(lane, end);
+      LaneLedger ledger = Archiver.archived(lake, lane);
+      subscribe(lane, speed.lane(lane).orElseGet(() -> speed.open(lane, ledger)));
+      follow(lane, tails.get(lane));
+      lanes.put(partition, lane);
+      LOG.info("stream {} has a new lane: {}", stream.name(), lane);
+    }
+    return lanes.get(partition);
   }
 
   private boolean offer(SpeedLane lane, Chunk chunk) {
@@ -208,9 +246,17 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   private void schedule(String task, Step step) {
     String name = task + " " + stream.name();
-    Retrying retrying = new Retrying(name, step, parts.clock());
+    schedule(new Retrying(name, step, parts.clock()));
+  }
+
+  private void schedule(Retrying retrying) {
     retries.add(retrying);
-    parts.scheduler().schedule(name, retrying);
+    parts.scheduler().schedule(retrying.name(), retrying);
+  }
+
+  private void follow(Lane lane, LaneTail tail) {
+    String name = "tail " + stream.name() + " " + lane.partition();
+    schedule(Retrying.reading(name, tail, parts.clock()));
   }
 
   /** What fails now and is tried again, in words. */
@@ -220,9 +266,8 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   /** Starts to follow the tail, and to fill what views lack. */
   void startSpeed() {
-    tails.forEach(
-        (lane, tail) ->
-            parts.scheduler().schedule("tail " + stream.name() + " " + lane.partition(), tail));
+    tails.forEach(this::follow);
+    schedule("partitions", new NewPartitions(log, this::lane, parts.clock()));
     schedule("checkpoint", checkpoint);
     parts.scheduler().schedule("state budget " + stream.name(), new StateBudget(this));
     parts.scheduler().schedule("idempotency " + stream.name(), ingest.checkpointStep());
@@ -291,10 +336,6 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   LakeStream lakeStream() {
     return lake;
-  }
-
-  Lane lane(int partition) {
-    return lanes.get(partition);
   }
 
   NavigableMap<Integer, Lane> lanes() {

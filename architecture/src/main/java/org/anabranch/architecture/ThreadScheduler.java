@@ -16,12 +16,16 @@ public final class ThreadScheduler implements Scheduler {
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final List<RunningTask> tasks = new CopyOnWriteArrayList<>();
+  private boolean closed;
 
+  /** What a step schedules while this closes is not run. */
   @Override
-  public Task schedule(String name, Step step) {
+  public synchronized Task schedule(String name, Step step) {
     RunningTask task = new RunningTask(name, step);
     tasks.add(task);
-    task.thread.start();
+    if (!closed) {
+      task.thread.start();
+    }
     return task;
   }
 
@@ -32,6 +36,9 @@ public final class ThreadScheduler implements Scheduler {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     tasks.forEach(RunningTask::ask);
     tasks.forEach(RunningTask::stop);
   }

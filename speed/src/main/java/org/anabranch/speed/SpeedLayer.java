@@ -105,6 +105,11 @@ public final class SpeedLayer {
     return List.copyOf(folds.values());
   }
 
+  /** A lane that was opened. */
+  public synchronized Optional<SpeedLane> lane(Lane lane) {
+    return Optional.ofNullable(lanes.get(lane));
+  }
+
   public synchronized Collection<SpeedLane> lanes() {
     return List.copyOf(lanes.values());
   }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.util.function.IntFunction;
+import org.anabranch.log.StreamLog;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Lane;
+import org.anabranch.view.Step;
+
+/** Looks every few seconds whether a topic has got more partitions, and has their lanes opened. */
+final class NewPartitions implements Step {
+  private static final long EVERY_MILLIS = 2_000;
+
+  private final StreamLog log;
+  private final IntFunction<Lane> lanes;
+  private final Clock clock;
+  private int known;
+  private long next;
+
+  /**
+   * @param lanes the lane of a partition, opened if it is new
+   */
+  NewPartitions(StreamLog log, IntFunction<Lane> lanes, Clock clock) {
+    this.log = log;
+    this.lanes = lanes;
+    this.clock = clock;
+    this.known = log.partitions().size();
+    this.next = clock.millis() + EVERY_MILLIS;
+  }
+
+  @Override
+  public int step() {
+    if (clock.millis() < next) {
+      return 0;
+    }
+    next = clock.millis() + EVERY_MILLIS;
+    int before = known;
+    for (int partition : log.refresh()) {
+      if (partition >= known) {
+        lanes.apply(partition);
+        known = partition + 1;
+      }
+    }
+    return known - before;
+  }
+}
