@@ -377,6 +377,11 @@ public final class Pipeline implements Layers, AutoCloseable {
     return streams.values().stream().flatMap(stream -> stream.waitingFor().stream()).toList();
   }
 
+  /** What ended the log under the pipeline for good, if something did: close it, then. */
+  public Optional<String> fault() {
+    return broker.fault();
+  }
+
   /** Stops the layers, makes durable what is in memory, and lets go of everything. */
   @Override
   public void close() throws IOException {

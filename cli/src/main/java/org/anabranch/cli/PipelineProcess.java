@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,16 +68,19 @@ final class PipelineProcess {
             .thenRun(() -> stop.complete(ExitCode.OK));
   }
 
+  // The resource is what is left to be done at the end.
+  @SuppressWarnings("try")
   private int serve() throws IOException, RefusedException, InterruptedException {
     AtomicReference<Pipeline> started = new AtomicReference<>();
     // The pipeline closes after the server: requests that are under way still need it.
-    try {
+    try (Closeable pipeline = () -> close(started.get())) {
       return serve(started);
-    } finally {
-      Pipeline pipeline = started.get();
-      if (pipeline != null) {
-        pipeline.close();
-      }
+    }
+  }
+
+  private static void close(Pipeline pipeline) throws IOException {
+    if (pipeline != null) {
+      pipeline.close();
     }
   }
 
@@ -90,6 +94,9 @@ final class PipelineProcess {
         terminal.out().println(readyLine(server.url(), (System.nanoTime() - began) / 1_000_000));
         terminal.out().flush();
       }
+      while (!isStopping(started.get())) {
+        // It waits by itself.
+      }
       return stop.join();
     }
   }
@@ -98,15 +105,28 @@ final class PipelineProcess {
     try (ProgressBar progress =
         new ProgressBar(terminal.err(), terminal.errIsTerminal(), System::currentTimeMillis)) {
       List<String> waiting = pipeline.waitingFor();
-      while (!waiting.isEmpty() && !isStopping()) {
+      while (!waiting.isEmpty() && !isStopping(pipeline)) {
         progress.show(0, 0, "starting, waiting for " + waiting.get(0));
         waiting = pipeline.waitingFor();
       }
     }
   }
 
-  /** Waits a moment, unless the end comes first. */
-  private boolean isStopping() throws InterruptedException {
+  /**
+   * Waits a moment, unless the end comes first.
+   *
+   * @throws CommandException if the pipeline has no log any more: without it nothing goes on
+   */
+  private boolean isStopping(Pipeline pipeline) throws InterruptedException {
+    if (pipeline.fault().isPresent()) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "Cannot go on: "
+              + pipeline.fault().get()
+              + ". What was acknowledged is in the log under "
+              + terminal.path(configuration.text(Setting.DATA)).resolve("log")
+              + "; see that it can be written and has room, then start again");
+    }
     try {
       stop.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       return true;

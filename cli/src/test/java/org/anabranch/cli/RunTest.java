@@ -2,6 +2,7 @@
 package org.anabranch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /** The server as a process of its own. */
 final class RunTest {
+  private static final String[] INGEST = {"ingest", "s", "-", "--format", "ndjson", "--wait"};
+
   @TempDir Path directory;
   private final List<CommandProcess> started = new ArrayList<>();
 
@@ -118,6 +121,28 @@ final class RunTest {
             "ch/qos/logback/classic/Logger.class")) {
       assertEquals(List.of(), Collections.list(RunTest.class.getClassLoader().getResources(other)));
     }
+  }
+
+  @Test
+  void aServerWhoseBrokerDiesSaysWhyAndEndsAndTheNextOneGoesOn() throws Exception {
+    CommandProcess first = start("--data", "data");
+    String url = first.ready("lambda");
+    CommandRun.Setup sent = new CommandRun.Setup().environment("ANABRANCH_URL", url);
+    assertEquals(ExitCode.OK, sent.in("{\"a\":1}\n").run(INGEST).exitCode());
+    Path log = directory.resolve("data").resolve("log");
+    Path away = directory.resolve("away");
+    Files.move(log, away);
+    assertEquals(ExitCode.FAILED, first.ended(), first.said());
+    assertTrue(first.said().contains("Cannot go on: the embedded broker stopped"), first.said());
+    assertTrue(first.said().contains(log.toString().substring(1)), first.said());
+    assertFalse(first.said().contains("\tat "), first.said());
+    Files.move(away, log);
+    CommandProcess second = start("--data", "data");
+    CommandRun rows =
+        new CommandRun.Setup()
+            .environment("ANABRANCH_URL", second.ready("lambda"))
+            .run("sql", "SELECT n FROM totals", "-o", "csv");
+    assertEquals(List.of("n", "1"), rows.out().lines().toList(), rows.err());
   }
 
   @Test

@@ -203,8 +203,10 @@ public final class EmbeddedBroker implements Broker {
 
   @Override
   public void close() {
-    if (!stop(STOPPING)) {
-      LOGGER.warn("the embedded broker did not stop within {}", STOPPING);
+    // One that failed has nothing to write any more, and may wait for ever.
+    Duration most = fault().isPresent() ? Duration.ofSeconds(2) : STOPPING;
+    if (!stop(most)) {
+      LOGGER.warn("the embedded broker did not stop within {}", most);
     }
   }
 
