@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.anabranch.view.Fold;
 import org.anabranch.view.Segment;
 import org.anabranch.view.Standing;
@@ -16,11 +17,19 @@ final class PinnedTilings implements TilingSource.Pinned {
   private final Standing standing;
   private final Map<String, List<HeldSegment>> durable;
   private final Map<String, List<Segment>> live;
+  private final Consumer<PinnedTilings> released;
   private final Map<String, Tiling> tilings = new HashMap<>();
   private int holders = 1;
 
+  /**
+   * @param released told when the last one who holds this lets go
+   */
   PinnedTilings(
-      Standing standing, Map<String, List<HeldSegment>> durable, Map<String, List<Segment>> live) {
+      Standing standing,
+      Map<String, List<HeldSegment>> durable,
+      Map<String, List<Segment>> live,
+      Consumer<PinnedTilings> released) {
+    this.released = released;
     this.standing = standing;
     this.durable = durable;
     this.live = live;
@@ -58,16 +67,25 @@ final class PinnedTilings implements TilingSource.Pinned {
     return standing;
   }
 
+  /** Whether somebody asked for a fold's tiling. */
+  synchronized boolean uses(String fold) {
+    return tilings.containsKey(fold);
+  }
+
   synchronized PinnedTilings retain() {
     holders++;
     return this;
   }
 
   @Override
-  public synchronized void close() {
-    holders--;
-    if (holders == 0) {
+  public void close() {
+    synchronized (this) {
+      holders--;
+      if (holders > 0) {
+        return;
+      }
       durable.values().forEach(held -> held.forEach(HeldSegment::release));
     }
+    released.accept(this);
   }
 }

@@ -36,12 +36,16 @@ import org.anabranch.view.TilingSource;
 import org.anabranch.view.View;
 import org.anabranch.view.reference.ReferenceEngine;
 import org.anabranch.view.segment.SegmentMerge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running pipeline: the streams and views of a script, under one architecture, over one data
  * directory.
  */
 public final class Pipeline implements Layers, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
   private final Architecture architecture;
   private final PipelineSettings settings;
   private final Script script;
@@ -168,7 +172,8 @@ public final class Pipeline implements Layers, AutoCloseable {
     }
   }
 
-  private void open() throws IOException {
+  private void open() throws IOException, RefusedException {
+    checkStreams();
     for (StreamDefinition stream : script.streams()) {
       List<View> views =
           script.views().stream()
@@ -178,6 +183,20 @@ public final class Pipeline implements Layers, AutoCloseable {
     }
     architecture.start(this);
     serving = new Serving(streams.values(), parts.clock());
+  }
+
+  private void checkStreams() throws RefusedException {
+    List<String> declared = script.streams().stream().map(StreamDefinition::name).toList();
+    List<String> known = parts.lake().streams();
+    directory.checkBelongs(known, declared);
+    known.stream()
+        .filter(name -> !DataDirectory.containsIgnoringCase(declared, name))
+        .forEach(
+            name ->
+                LOG.warn(
+                    "stream {} is not declared any more: what it has stays in {} and is not read",
+                    name,
+                    settings.data()));
   }
 
   @Override

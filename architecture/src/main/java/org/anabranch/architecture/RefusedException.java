@@ -8,4 +8,8 @@ public final class RefusedException extends Exception {
   public RefusedException(String message) {
     super(message);
   }
+
+  RefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -236,9 +236,6 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
       synchronized (backfills) {
         backfills.remove(fold.identity());
       }
-      if (isRecovered()) {
-        views.removeUnused();
-      }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -269,6 +266,8 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     tails.forEach(this::follow);
     schedule("partitions", new NewPartitions(log, this::lane, parts.clock()));
     schedule("checkpoint", checkpoint);
+    schedule(
+        "retire", new RetiredFolds(views, tilings, speed, this::isRecovered, parts.clock()));
     parts.scheduler().schedule("state budget " + stream.name(), new StateBudget(this));
     parts.scheduler().schedule("idempotency " + stream.name(), ingest.checkpointStep());
     parts.scheduler().schedule("rate " + stream.name(), this::rateStep);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.anabranch.speed.SpeedLayer;
 import org.anabranch.view.Clock;
@@ -38,6 +39,11 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
   private final Clock clock;
   private final Object publishing = new Object();
   private final SortedMap<Lane, Long> starts = new TreeMap<>();
+  private final Set<PinnedTilings> pinned = ConcurrentHashMap.newKeySet();
+
+  /** Whether the store may have more than is known here. Guarded by {@code publishing}. */
+  private boolean behind;
+
   private Map<String, HeldSegment> durable = new LinkedHashMap<>();
   private Manifest manifest;
   private PinnedTilings latest;
@@ -69,9 +75,20 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
   @Override
   public Manifest publish(Change change) throws IOException {
     synchronized (publishing) {
+      catchUp();
+      behind = true;
       Manifest published = store.publish(change);
       adopt(published);
+      behind = false;
       return published;
+    }
+  }
+
+  /** A publish that failed half-way may be in the store: what comes next builds on what is there. */
+  private void catchUp() throws IOException {
+    if (behind) {
+      adopt(store.manifest());
+      behind = false;
     }
   }
 
@@ -141,7 +158,16 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
             entry ->
                 held.computeIfAbsent(entry.fold(), ignored -> new ArrayList<>())
                     .add(durable.get(entry.id())));
-    return new PinnedTilings(standing(cut.ledger()), held, cut.sealed());
+    PinnedTilings taken =
+        new PinnedTilings(standing(cut.ledger()), held, cut.sealed(), pinned::remove);
+    pinned.add(taken);
+    return taken;
+  }
+
+  /** Whether a statement that is not over has asked for the tiling of a fold. */
+  synchronized boolean isUsed(String fold) {
+    forgetLatest();
+    return pinned.stream().anyMatch(pin -> pin.uses(fold));
   }
 
   synchronized Coverage frontier(StreamLedger ledger) {

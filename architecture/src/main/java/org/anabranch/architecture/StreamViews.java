@@ -173,26 +173,30 @@ final class StreamViews {
     }
   }
 
-  /** Removes the segments of folds that no view uses any more. */
-  void removeUnused() throws IOException {
-    Set<String> used =
-        allFolds().stream().map(Fold::identity).collect(Collectors.toCollection(HashSet::new));
-    speed.folds().stream()
-        .map(Fold::identity)
-        .filter(fold -> !used.contains(fold))
-        .forEach(speed::close);
-    for (Set<String> unused = unused(used); !unused.isEmpty(); unused = unused(used)) {
+  /** The folds that are folded or have segments, and that no view uses any more. */
+  Set<String> unusedFolds() {
+    Set<String> unused = new HashSet<>();
+    tilings.manifest().segments().forEach(entry -> unused.add(entry.fold()));
+    speed.folds().forEach(fold -> unused.add(fold.identity()));
+    allFolds().forEach(fold -> unused.remove(fold.identity()));
+    return unused;
+  }
+
+  /** Stops folding folds and removes their segments. */
+  void remove(Set<String> folds) throws IOException {
+    folds.forEach(speed::close);
+    for (Set<String> left = segments(folds); !left.isEmpty(); left = segments(folds)) {
       try {
-        tilings.publish(new Change(List.of(), unused, Map.of(), Map.of()));
+        tilings.publish(new Change(List.of(), left, Map.of(), Map.of()));
       } catch (StaleException overtaken) {
-        LOG.debug("segments were compacted before they could be removed: {}", unused);
+        LOG.debug("segments were compacted before they could be removed: {}", left);
       }
     }
   }
 
-  private Set<String> unused(Set<String> used) {
+  private Set<String> segments(Set<String> folds) {
     return tilings.manifest().segments().stream()
-        .filter(entry -> !used.contains(entry.fold()))
+        .filter(entry -> folds.contains(entry.fold()))
         .map(Entry::id)
         .collect(Collectors.toSet());
   }

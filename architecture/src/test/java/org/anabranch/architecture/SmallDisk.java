@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A file system of its own, of a size that a test can fill. Making one needs the right to mount. */
 final class SmallDisk implements AutoCloseable {
-  private static final int BLOCK = 1 << 16;
+  private static final int BLOCK = 1 << 12;
 
   private final Path directory;
 
@@ -47,6 +49,11 @@ final class SmallDisk implements AutoCloseable {
     } catch (IOException full) {
       // That is what was wanted.
     }
+  }
+
+  /** Takes the right to write away. */
+  void protect() throws Exception {
+    assertEquals(0, run("mount", "-o", "remount,ro", directory.toString()));
   }
 
   void makeRoom() throws IOException {

@@ -128,8 +128,23 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
         } else {
           known.addUnreadable(named.text());
         }
+        stream.ifPresent(found -> checkTopic(found, named));
         stream.ifPresent(streams::add);
       }
+    }
+
+    /** An event belongs to one stream, which gives it its verdict. */
+    private void checkTopic(StreamDefinition stream, Token name) {
+      streams.stream()
+          .filter(other -> other.topic().equals(stream.topic()))
+          .filter(other -> !other.name().equalsIgnoreCase(stream.name()))
+          .forEach(
+              other ->
+                  problems.add(
+                      name.span(),
+                      "streams '%s' and '%s' have one topic, '%s'"
+                          .formatted(other.name(), stream.name(), stream.topic()),
+                      "give each its own with WITH ('topic' = ...)"));
     }
 
     private void expectCreate(TokenCursor cursor) throws SyntaxException {
