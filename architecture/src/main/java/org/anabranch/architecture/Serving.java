@@ -16,6 +16,7 @@ import org.anabranch.serving.ReadLimits;
 import org.anabranch.serving.Relation;
 import org.anabranch.serving.SqlService;
 import org.anabranch.serving.SqlSettings;
+import org.anabranch.serving.ThreadWatchdog;
 import org.anabranch.serving.ViewReader;
 import org.anabranch.serving.ViewRelation;
 import org.anabranch.view.Clock;
@@ -48,7 +49,7 @@ public final class Serving implements Catalog, AutoCloseable {
     this.views = new ViewReader(ReadLimits.DEFAULT, clock);
     // The query engine takes half a second to come up: nobody waits for it before the first query.
     this.sql =
-        CompletableFuture.supplyAsync(() -> new SqlService(this, SqlSettings.DEFAULT, clock));
+        CompletableFuture.supplyAsync(() -> new SqlService(this, SqlSettings.DEFAULT, clock, new ThreadWatchdog()));
   }
 
   /** Keyed and ranged reads. */
@@ -72,12 +73,14 @@ public final class Serving implements Catalog, AutoCloseable {
           new FileRelation(
               stream.name(),
               stream.definition().rowSchema().with(POSITION),
-              () -> new LakeFiles(stream.name(), stream.lakeStream().master().pin())));
+              () -> new LakeFiles(stream.name(), stream.lakeStream().master().pin()),
+              stream.archived()));
       relations.add(
           new FileRelation(
               stream.name() + "__quarantine",
               quarantineSchema(),
-              () -> new LakeFiles(stream.name(), stream.lakeStream().quarantine().pin())));
+              () -> new LakeFiles(stream.name(), stream.lakeStream().quarantine().pin()),
+              stream.archived()));
     }
     return relations;
   }

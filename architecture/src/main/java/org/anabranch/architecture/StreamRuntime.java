@@ -28,6 +28,7 @@ import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.ReadLimits;
 import org.anabranch.log.StreamLog;
 import org.anabranch.quality.Checks;
+import org.anabranch.serving.Signal;
 import org.anabranch.speed.Checkpoint;
 import org.anabranch.speed.SpeedLane;
 import org.anabranch.speed.SpeedLayer;
@@ -68,6 +69,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   private final StreamTilings tilings;
   private final StreamViews views;
   private final Archiver archiver;
+  private final Signal archived = new Signal();
   private final Checkpoint checkpoint;
   private final Map<Lane, LaneTail> tails = new ConcurrentSkipListMap<>();
   private final Map<String, Backfill> backfills = new LinkedHashMap<>();
@@ -306,9 +308,22 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   /** Starts to move the log to the lake and to keep lake and segments tidy. */
   void startLake() {
-    schedule("archive", archiver);
+    schedule("archive", this::archiveStep);
     schedule("compact", new Compactor(this, parts.engine()));
     schedule("lake", lake.maintenance(this::heldCoverages));
+  }
+
+  private int archiveStep() throws IOException {
+    int done = archiver.step();
+    if (done > 0) {
+      archived.give();
+    }
+    return done;
+  }
+
+  /** Given whenever the lake has taken more of the stream. */
+  Signal archived() {
+    return archived;
   }
 
   private List<Coverage> heldCoverages() {

@@ -3,16 +3,33 @@ package org.anabranch.serving;
 
 import org.anabranch.view.Clock;
 
-/** When a query has to be done. */
+/** When an answer has to be there. */
 final class Deadline {
   private final Clock clock;
   private final long limitMillis;
+  private final String question;
+  private final String advice;
   private final long end;
 
-  Deadline(Clock clock, long limitMillis) {
+  private Deadline(Clock clock, long limitMillis, String question, String advice) {
     this.clock = clock;
     this.limitMillis = limitMillis;
+    this.question = question;
+    this.advice = advice;
     this.end = clock.nanos() + Math.min(limitMillis, Integer.MAX_VALUE) * 1_000_000;
+  }
+
+  static Deadline ofQuery(Clock clock, long limitMillis) {
+    return new Deadline(
+        clock, limitMillis, "answer the query", "ask for less, or allow more time (timeout)");
+  }
+
+  static Deadline ofRead(Clock clock, long limitMillis, String view) {
+    return new Deadline(
+        clock,
+        limitMillis,
+        "read view " + view,
+        "name more of its group keys or a shorter range, or take smaller pages in order of key");
   }
 
   long limitMillis() {
@@ -32,6 +49,6 @@ final class Deadline {
   ServingException passed() {
     return new ServingException(
         ServingException.Reason.TIMEOUT,
-        "Cannot answer within " + limitMillis + " ms: ask for less, or allow more time");
+        "Cannot " + question + " within " + limitMillis + " ms: " + advice);
   }
 }

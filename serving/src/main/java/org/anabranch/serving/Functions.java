@@ -82,7 +82,6 @@ final class Functions {
   private static final Map<String, String> REPLACED =
       Map.ofEntries(
           Map.entry("/", "divide"),
-          Map.entry("||", "concat"),
           Map.entry("~~", "like"),
           Map.entry("!~~", "not_like"),
           Map.entry("upper", "upper"),
@@ -143,6 +142,11 @@ final class Functions {
           "dayofweek", "dow", "weekday", "dow", "dayofyear", "doy", "milliseconds", "millisecond");
 
   private Functions() {}
+
+  /** What checks the result of an aggregate, or null. */
+  static String check(String name) {
+    return name.equals("string_agg") ? "short" : null;
+  }
 
   static boolean isAggregate(String name) {
     return AGGREGATES.contains(name);

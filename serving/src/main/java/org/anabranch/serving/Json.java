@@ -42,7 +42,8 @@ final class Json {
   private Object value() {
     if (++depth > DEEPEST) {
       throw new ServingException(
-          ServingException.Reason.REFUSED, "Cannot run the query: it is nested too deeply");
+          ServingException.Reason.REFUSED,
+          "Cannot run the query: it is nested too deeply; name parts of it with WITH");
     }
     Object value =
         switch (peek()) {

@@ -16,6 +16,9 @@ import org.anabranch.view.segment.SegmentMerge;
 
 /** The rows of some key ranges of a tiling that pass the conditions, in order of key. */
 final class RowWalk {
+  /** Few enough to be in time, many enough not to be seen. */
+  private static final int GROUPS_BETWEEN_CHECKS = 256;
+
   private final View view;
   private final Presenter presenter;
   private final SegmentMerge merge;
@@ -23,6 +26,8 @@ final class RowWalk {
   private final Conditions conditions;
   private final List<KeyRange> ranges;
   private final byte[] after;
+  private final Deadline deadline;
+  private long walked;
   private int range;
   private Segment.Groups groups;
   private boolean started;
@@ -30,6 +35,7 @@ final class RowWalk {
 
   /**
    * @param after only keys behind this one; null for all
+   * @param deadline when the last row has to be had
    */
   RowWalk(
       View view,
@@ -37,7 +43,8 @@ final class RowWalk {
       Tiling tiling,
       Conditions conditions,
       List<KeyRange> ranges,
-      byte[] after) {
+      byte[] after,
+      Deadline deadline) {
     this.view = view;
     this.presenter = presenter;
     this.merge = new SegmentMerge(view.fold());
@@ -45,6 +52,7 @@ final class RowWalk {
     this.conditions = conditions;
     this.ranges = ranges;
     this.after = after;
+    this.deadline = deadline;
     this.started = after != null;
   }
 
@@ -81,6 +89,9 @@ final class RowWalk {
   }
 
   private boolean nextGroup() {
+    if (walked++ % GROUPS_BETWEEN_CHECKS == 0) {
+      deadline.check();
+    }
     while (groups == null || !groups.next()) {
       if (range == ranges.size()) {
         return false;

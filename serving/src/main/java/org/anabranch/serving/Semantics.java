@@ -15,15 +15,24 @@ import org.anabranch.view.expression.NumberText;
 import org.anabranch.view.expression.TextFunctions;
 import org.anabranch.view.expression.TimeZones;
 import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBLogicalType;
+import org.duckdb.DuckDBReadableVector;
 import org.duckdb.DuckDBScalarFunctionBuilder;
+import org.duckdb.DuckDBWritableVector;
 
 /**
  * Our meaning of what DuckDB means otherwise, as functions and macros in a DuckDB database. What
  * depends on the type of an argument asks {@code typeof}, which is a constant when a query runs.
  */
 final class Semantics {
+  /**
+   * The most that one of our functions makes of the rows it is given at once: their memory counts
+   * for the limit of DuckDB, which ends the process if it is passed there.
+   */
+  private static final int MOST_CHUNK_CHARACTERS = 2 * TextFunctions.MAX_BYTES;
+
   private static final List<String> MACROS =
       List.of(
           // DuckDB's // truncates whole numbers, and divides DOUBLEs as / does.
@@ -35,7 +44,16 @@ final class Semantics {
               + " AND CAST(a AS VARCHAR) IN ('inf', '-inf', 'nan', '-nan')"
               + " THEN error('Cannot compute with DOUBLE: the result is infinite or NaN')"
               + " ELSE a END",
-          "text(a) AS anabranch_text_of(typeof(a), CAST(a AS VARCHAR))",
+          "text(a) AS CASE WHEN typeof(a) = 'VARCHAR' THEN CAST(a AS VARCHAR)"
+              + " ELSE anabranch_text_of(typeof(a), CAST(a AS VARCHAR)) END",
+          // As a view's texts are limited. DuckDB ends the process when memory runs out while a
+          // text is handed to a function of ours, so that none may be too long.
+          "short(a) AS CASE WHEN strlen(a) > "
+              + TextFunctions.MAX_BYTES
+              + " THEN error('Cannot make a text of ' || strlen(a) || ' bytes: at most "
+              + TextFunctions.MAX_BYTES
+              + "') ELSE a END",
+          // The first two operands of ||; those that follow are joined to a text.
           "concat(a, b) AS CASE WHEN anabranch_joinable(typeof(a), typeof(b)) = 'yes'"
               + " THEN anabranch_text(a) || anabranch_text(b) END",
           "like(a, p) AS like_escape(a, p, '\\')",
@@ -144,21 +162,47 @@ final class Semantics {
           .withName(Functions.OURS + name)
           .withReturnType(String.class)
           .withVarArgs(DuckDBLogicalType.of(DuckDBColumnType.VARCHAR))
-          .withVarArgsFunction(values -> applied(function, values))
+          .withVectorizedFunction((rows, results) -> apply(function, rows, results))
           .register(connection);
     }
   }
 
-  private static String applied(TextFunction function, Object[] values) {
-    String[] texts = new String[values.length];
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] == null) {
-        return null;
+  private static void apply(
+      TextFunction function, DuckDBDataChunkReader rows, DuckDBWritableVector results) {
+    String[] values = new String[Math.toIntExact(rows.columnCount())];
+    long bytes = 0;
+    for (long row = 0; row < rows.rowCount(); row++) {
+      String result = read(rows, row, values) ? applied(function, values) : null;
+      if (result == null) {
+        results.setNull(row);
+        continue;
       }
-      texts[i] = (String) values[i];
+      bytes += result.length();
+      if (bytes > MOST_CHUNK_CHARACTERS) {
+        throw new IllegalArgumentException(
+            "Cannot make texts of more than "
+                + MOST_CHUNK_CHARACTERS
+                + " characters together in neighbouring rows: make shorter texts");
+      }
+      results.setString(row, result);
     }
+  }
+
+  /** Whether none of the values is NULL. */
+  private static boolean read(DuckDBDataChunkReader rows, long row, String[] values) {
+    for (int i = 0; i < values.length; i++) {
+      DuckDBReadableVector column = rows.vector(i);
+      if (column.isNull(row)) {
+        return false;
+      }
+      values[i] = column.getString(row);
+    }
+    return true;
+  }
+
+  private static String applied(TextFunction function, String[] values) {
     try {
-      return function.apply(texts);
+      return function.apply(values);
     } catch (EvaluationException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -224,7 +268,13 @@ final class Semantics {
   private static String text(String[] values) throws EvaluationException {
     return switch (values[0]) {
       case "DOUBLE" -> NumberText.of(Conversions.parseDouble(values[1]));
-      default -> values[1];
+      case "BOOLEAN", "INTEGER", "BIGINT", "HUGEINT", "DATE", "NULL" -> values[1];
+      default -> {
+        if (!values[0].startsWith("DECIMAL") && !values[0].startsWith("TIMESTAMP")) {
+          throw new IllegalArgumentException("Cannot make a text of a value of type " + values[0]);
+        }
+        yield values[1];
+      }
     };
   }
 

@@ -30,11 +30,16 @@ public final class SqlService implements AutoCloseable {
   private final Parser parser;
   private final Workspace shared;
   private final ViewTables tables;
+  private final Watchdog watchdog;
 
-  public SqlService(Catalog catalog, SqlSettings settings, Clock clock) {
+  /**
+   * @param watchdog ends queries when their time has passed; closed with this
+   */
+  public SqlService(Catalog catalog, SqlSettings settings, Clock clock, Watchdog watchdog) {
     this.catalog = catalog;
     this.settings = settings;
     this.clock = clock;
+    this.watchdog = watchdog;
     this.places = new Semaphore(settings.concurrent());
     this.parser = new Parser(settings);
     this.shared = Workspace.open(settings, List.of());
@@ -48,6 +53,10 @@ public final class SqlService implements AutoCloseable {
    * @throws ServingException if there is no answer
    */
   public Answer query(String sql, QueryLimits limits, Optional<Receipt> awaited) {
+    return DeepStack.run(() -> answer(sql, limits, awaited));
+  }
+
+  private Answer answer(String sql, QueryLimits limits, Optional<Receipt> awaited) {
     if (!places.tryAcquire()) {
       throw new ServingException(
           Reason.BUSY,
@@ -56,7 +65,7 @@ public final class SqlService implements AutoCloseable {
     Cleanup cleanup = new Cleanup();
     cleanup.add(places::release);
     try {
-      Deadline deadline = new Deadline(clock, limits.timeoutMillis());
+      Deadline deadline = Deadline.ofQuery(clock, limits.timeoutMillis());
       Gate.Passed passed = Gate.pass(sql, parser.parse(sql), catalog);
       checkAvailable(passed.relations());
       awaited.ifPresent(receipt -> await(passed.relations(), receipt, deadline));
@@ -133,7 +142,7 @@ public final class SqlService implements AutoCloseable {
     }
   }
 
-  private static Answer execute(
+  private Answer execute(
       Workspace workspace,
       String sql,
       Pins pins,
@@ -146,9 +155,14 @@ public final class SqlService implements AutoCloseable {
     cleanup.add(connection::close);
     // A failed statement closes itself, and closing the connection closes what is left.
     Statement statement = connection.createStatement();
-    statement.setQueryTimeout((int) Math.max(1, (deadline.leftMillis() + 999) / 1000));
-    ResultSet result = statement.executeQuery(sql);
-    return new SqlAnswer(result, pins.footings(), pins.receipt(), limits.rows(), deadline, cleanup);
+    StatementLimit limit = new StatementLimit(statement, watchdog, deadline.leftMillis());
+    try {
+      ResultSet result = statement.executeQuery(sql);
+      return new SqlAnswer(
+          result, pins.footings(), pins.receipt(), limits.rows(), deadline, cleanup);
+    } finally {
+      limit.close();
+    }
   }
 
   /** How many tables of views are kept in DuckDB. */
@@ -163,6 +177,7 @@ public final class SqlService implements AutoCloseable {
 
   @Override
   public void close() {
+    watchdog.close();
     shared.close();
     parser.close();
   }

@@ -19,10 +19,12 @@ import org.anabranch.view.segment.Presenter;
  */
 public final class ViewReader implements AutoCloseable {
   private final ReadLimits limits;
+  private final Clock clock;
   private final Cursors cursors;
 
   public ViewReader(ReadLimits limits, Clock clock) {
     this.limits = limits;
+    this.clock = clock;
     this.cursors = new Cursors(limits.cursors(), limits.sortedRows(), limits.cursorMillis(), clock);
   }
 
@@ -50,7 +52,8 @@ public final class ViewReader implements AutoCloseable {
               start.pin().tiling(),
               conditions,
               plan.ranges(),
-              sorted ? null : start.after());
+              sorted ? null : start.after(),
+              Deadline.ofRead(clock, limits.timeoutMillis(), relation.name()));
       Page page = new Page(schema, start.pin(), request.limit(), cursors, question, start.cursor());
       return sorted
           ? page.ofList(start.sorted() != null ? start.sorted() : sort(walk, sorts), start.offset())

@@ -132,19 +132,19 @@ final class ViewTables {
             tiling,
             Conditions.of(view.name(), schema, List.of()),
             List.of(KeyRange.ALL),
-            null);
+            null,
+            deadline);
     try (DuckDBConnection connection = workspace.connect();
         Statement statement = connection.createStatement()) {
       // A load that failed before may have left its table.
       statement.execute("CREATE OR REPLACE TABLE " + name + columns(schema));
       try (DuckDBAppender appender = connection.createAppender(name)) {
-        return fill(appender, schema, walk, view.name(), deadline);
+        return fill(appender, schema, walk, view.name());
       }
     }
   }
 
-  private long fill(
-      DuckDBAppender appender, Schema schema, RowWalk walk, String view, Deadline deadline)
+  private long fill(DuckDBAppender appender, Schema schema, RowWalk walk, String view)
       throws SQLException {
     long rows = 0;
     for (Object[] row = walk.next(); row != null; row = walk.next()) {
@@ -156,9 +156,6 @@ final class ViewTables {
                 + ": it has more than "
                 + settings.viewRows()
                 + " rows; read it by key or range instead");
-      }
-      if (rows % 1024 == 0) {
-        deadline.check();
       }
       appender.beginRow();
       for (int i = 0; i < row.length; i++) {

@@ -9,8 +9,6 @@ import org.anabranch.view.TilingSource;
 
 /** Waiting for what a receipt covers. */
 final class Waiting {
-  private static final long PAUSE_MILLIS = 20;
-
   private Waiting() {}
 
   /** What a receipt covers of a stream, whose name matches without regard to case. */
@@ -32,20 +30,18 @@ final class Waiting {
         throw late(stream, wanted.get(), millis);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServingException(
-          ServingException.Reason.NOT_YET, "Cannot wait for stream " + stream + ": interrupted", e);
+      throw interrupted(stream, e);
     }
   }
 
   /**
-   * Waits until files account for the receipt, as far as it speaks of their stream. Files have no
-   * signal: they are looked at again.
+   * Waits until files account for the receipt, as far as it speaks of their stream.
    *
    * @return the stream's name
    */
   static String await(FileRelation relation, Receipt receipt, Deadline deadline) {
     while (true) {
+      long seen = relation.changed().count();
       String stream;
       Optional<Coverage> wanted;
       try (FilePin pin = relation.pin().get()) {
@@ -55,17 +51,20 @@ final class Waiting {
           return stream;
         }
       }
-      if (deadline.leftMillis() == 0) {
-        throw late(stream, wanted.get(), deadline.limitMillis());
-      }
       try {
-        Thread.sleep(Math.min(PAUSE_MILLIS, deadline.leftMillis()));
+        if (!relation.changed().awaitAfter(seen, deadline.leftMillis())) {
+          throw late(stream, wanted.get(), deadline.limitMillis());
+        }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ServingException(
-            ServingException.Reason.NOT_YET, "Cannot wait for stream " + stream, e);
+        throw interrupted(stream, e);
       }
     }
+  }
+
+  private static ServingException interrupted(String stream, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ServingException(
+        ServingException.Reason.NOT_YET, "Cannot wait for stream " + stream + ": interrupted", e);
   }
 
   private static ServingException late(String stream, Coverage wanted, long millis) {

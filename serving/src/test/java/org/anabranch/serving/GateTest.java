@@ -28,7 +28,8 @@ class GateTest {
               new ViewRelation(TestViews.flights("delays"), SOURCE, Optional.empty()),
               new ViewRelation(TestViews.flights("Odd \"Name"), SOURCE, Optional.empty())),
           SqlSettings.DEFAULT,
-          Clock.SYSTEM);
+          Clock.SYSTEM,
+          new ThreadWatchdog());
 
   @TempDir Path folder;
 
@@ -329,7 +330,142 @@ class GateTest {
         "SELECT 1 FROM delays d, LATERAL (SELECT * FROM nothing) x",
         "SELECT " + "1/(".repeat(40) + "1" + ")".repeat(40),
         "SELECT " + "(".repeat(5000) + "1" + ")".repeat(5000),
-        "SELECT '" + "x".repeat(200_000) + "'");
+        "SELECT '" + "x".repeat(200_000) + "'",
+        "WITH \"read_csv\" AS (SELECT 1) SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM (VALUES (1)) \"/etc/passwd\", LATERAL (SELECT * FROM \"/etc/passwd\")",
+        "SELECT (SELECT * FROM x) FROM (WITH x AS (SELECT 1) SELECT * FROM x)",
+        "(WITH duckdb_settings AS (SELECT 1) SELECT * FROM duckdb_settings) UNION ALL"
+            + " SELECT 1 FROM duckdb_settings",
+        "SELECT 1 ORDER BY (WITH x AS (SELECT 1) SELECT * FROM x), (SELECT 1 FROM x)",
+        "WITH \"duckdb_sett\u0131ngs\" AS (SELECT 1) SELECT * FROM duckdb_settings",
+        "WITH \"\u212Aey\" AS (SELECT 1) SELECT * FROM key",
+        "SELECT origin.length() FROM delays",
+        "SELECT max(COLUMNS(*)) FROM delays",
+        "SELECT CAST(1 AS main.decimal(3, 1))",
+        "SELECT CAST(1 AS main.integer)",
+        "SELECT UPPER(a := 'x')",
+        "SELECT ARRAY(SELECT 1)",
+        "SELECT [x FOR x IN (1, 2)]",
+        "SELECT * RENAME (origin AS x) FROM delays",
+        "SELECT * REPLACE (getenv('HOME') AS origin) FROM delays",
+        "SELECT sum(delay) FILTER (WHERE getenv('HOME') IS NULL) OVER () FROM delays",
+        "SELECT string_agg(origin ORDER BY getenv('HOME')) OVER () FROM delays",
+        "SELECT count(*) OVER (ROWS getenv('HOME') PRECEDING) FROM delays",
+        "SELECT delay || 'a' || getenv('HOME') FROM delays",
+        "SELECT getenv('HOME') || 'a' || 'b'",
+        "SELECT 1 || 'a' || main.upper('b')",
+        "SELECT 1 FROM delays FOR UPDATE",
+        "SELECT d FROM delays d",
+        "SELECT x.a FROM (SELECT 1 AS a) AS anabranch_view_0");
+  }
+
+  /** What would end the process, or plan for ever: DuckDB's planner has no limits of its own. */
+  private static List<String> bombs() {
+    List<String> bombs = new ArrayList<>();
+    bombs.add("SELECT 1" + " EXCEPT SELECT 1".repeat(900));
+    bombs.add("SELECT 1" + " EXCEPT SELECT 1".repeat(4900));
+    bombs.add("SELECT 1" + " UNION ALL SELECT 1".repeat(4900));
+    bombs.add("SELECT * FROM " + "(SELECT * FROM ".repeat(800) + "delays" + ")".repeat(800));
+    bombs.add("SELECT * FROM " + "(FROM ".repeat(14_000) + "delays" + ")".repeat(14_000));
+    bombs.add("SELECT " + "(SELECT ".repeat(300) + "1" + ")".repeat(300));
+    bombs.add("SELECT 1 FROM delays" + " NATURAL JOIN delays".repeat(4000));
+    bombs.add("SELECT 1 FROM delays" + ",delays".repeat(14_000));
+    bombs.add("SELECT 1" + "+1".repeat(40_000));
+    bombs.add("SELECT " + "upper(".repeat(900) + "'a'" + ")".repeat(900));
+    bombs.add("SELECT " + "CASE WHEN true THEN ".repeat(900) + "1" + " END".repeat(900));
+    bombs.add("SELECT 'a'" + "||'a'".repeat(900));
+    bombs.add("SELECT 1" + ",1".repeat(45_000));
+    bombs.add("WITH a0 AS (SELECT 1 AS x)" + doubled("SELECT * FROM $ UNION ALL SELECT * FROM $"));
+    bombs.add("WITH a0 AS (SELECT 1 AS x)" + doubled("SELECT * FROM $ l, $ r"));
+    bombs.add(
+        "WITH a0 AS (SELECT 1 AS x)" + doubled("SELECT (SELECT x FROM $) + (SELECT x FROM $) x"));
+    bombs.add(
+        "SELECT * FROM (SELECT 1"
+            + ",1".repeat(900)
+            + ") a, (FROM delays) b, (SELECT 2"
+            + ",2".repeat(1200)
+            + ") c");
+    return bombs;
+  }
+
+  /** Each common table names the one before twice. */
+  private static String doubled(String query) {
+    StringBuilder tables = new StringBuilder();
+    for (int i = 1; i <= 30; i++) {
+      tables.append(", a").append(i).append(" AS (").append(query.replace("$", "a" + (i - 1)));
+      tables.append(")");
+    }
+    return tables + " SELECT * FROM a30";
+  }
+
+  @Test
+  void whatWouldEndTheProcessIsRefusedAtOnce() {
+    for (String bomb : bombs()) {
+      long started = System.nanoTime();
+      ServingException refused =
+          assertThrows(ServingException.class, () -> rows(bomb), () -> "passed: " + shown(bomb));
+      assertEquals(Reason.REFUSED, refused.reason(), shown(bomb) + " gave " + refused);
+      long millis = (System.nanoTime() - started) / 1_000_000;
+      assertTrue(millis < 10_000, shown(bomb) + " took " + millis + " ms");
+    }
+  }
+
+  private static String shown(String query) {
+    return query.length() < 80 ? query : query.substring(0, 80) + "...";
+  }
+
+  /** A text that DuckDB cannot hand to a function of ours ends the process. */
+  @Test
+  void longTextsAreRefusedBeforeMemoryRunsOut() {
+    String large =
+        "replace(replace(origin, 'O', '"
+            + "x".repeat(4000)
+            + "'), 'x', '"
+            + "y".repeat(3000)
+            + "')";
+    StringBuilder doubling = new StringBuilder("WITH a0 AS (SELECT '" + "x".repeat(1000) + "' s)");
+    for (int i = 1; i <= 25; i++) {
+      doubling.append(", a" + i + " AS (SELECT s || s AS s FROM a" + (i - 1) + ")");
+    }
+    for (String query :
+        List.of(
+            doubling + " SELECT upper(s) FROM a25",
+            "SELECT upper(s) FROM (SELECT " + large + " AS s FROM delays) q",
+            "SELECT upper(s || s) FROM (SELECT " + large + " AS s FROM delays LIMIT 1) q",
+            "SELECT upper(string_agg(s, '')) FROM (SELECT replace(a.origin, 'O', '"
+                + "x".repeat(50_000)
+                + "') AS s FROM delays a, delays b, delays c) q",
+            "SELECT upper(string_agg(s, '') OVER ()) FROM (SELECT replace(a.origin, 'O', '"
+                + "x".repeat(50_000)
+                + "') AS s FROM delays a, delays b, delays c) q")) {
+      ServingException refused =
+          assertThrows(ServingException.class, () -> rows(query), () -> "passed: " + shown(query));
+      assertTrue(
+          Set.of(Reason.FAILED, Reason.LIMIT).contains(refused.reason()), refused.getMessage());
+    }
+    assertEquals(1, rows("SELECT 1").size());
+  }
+
+  @Test
+  void largeQueriesThatAreNotTooLargeAreAnswered() {
+    for (String query :
+        List.of(
+            "SELECT delay" + "||origin".repeat(200) + " FROM delays",
+            "SELECT delay" + "+delay".repeat(200) + " FROM delays",
+            "SELECT * FROM delays WHERE " + "delay = 1 OR ".repeat(3000) + "true",
+            "SELECT * FROM delays WHERE delay IN (1" + ",1".repeat(30_000) + ")",
+            "SELECT "
+                + "CASE WHEN delay > 1 THEN ".repeat(300)
+                + "1"
+                + " END".repeat(300)
+                + " FROM delays",
+            "SELECT * FROM " + "(SELECT * FROM ".repeat(20) + "delays" + ")".repeat(20),
+            "SELECT 1" + " UNION ALL SELECT 1".repeat(500),
+            "SELECT 1" + " EXCEPT SELECT 2".repeat(40),
+            "SELECT 1 FROM delays" + " CROSS JOIN (SELECT 1)".repeat(30),
+            "SELECT delay" + ",delay".repeat(1500) + " FROM delays")) {
+      assertTrue(!rows(query).isEmpty(), shown(query));
+    }
   }
 
   @Test
@@ -403,6 +539,10 @@ class GateTest {
                 + " CAST(sum(delay) AS BIGINT) / count(*), CAST(max(day) AS VARCHAR),"
                 + " CAST(min(delay) AS DECIMAL(10, 2)) FROM delays",
             "SELECT 1 LIMIT 1 + 1",
+            "WITH \"/etc/passwd\" AS (SELECT 1) SELECT * FROM \"/etc/passwd\"",
+            "WITH x AS (SELECT 1 a) SELECT * FROM (WITH x AS (SELECT * FROM x) SELECT * FROM x)",
+            "SELECT b || a || 1 FROM (VALUES ('x', 'y')) t(a, b)",
+            "SELECT E'\\x41', $$abc$$",
             "SELECT 'anabranch_relation_0', origin FROM delays LIMIT 1");
     for (String query : queries) {
       try {
@@ -426,6 +566,16 @@ class GateTest {
     assertMessage("SELECT 'ü', now()", "(line 1, column 13): a query has no clock");
     assertMessage("SELECT FROM WHERE", "Cannot read the query at line 1, column ");
     assertMessage("SELECT orign FROM delays", "\"orign\" not found");
+  }
+
+  @Test
+  void namesAreOneWhereDuckDbTakesThemForOne() {
+    Object[] row =
+        rows("WITH \"\u0130\" AS (SELECT 1), \"i\u0307\" AS (SELECT 2)"
+                + " SELECT * FROM \"\u0130\" a, \"i\u0307\" b")
+            .get(0);
+    assertEquals(List.of(1L, 2L), List.of(row));
+    assertEquals(3L, rows("WITH Abc AS (SELECT 3) SELECT * FROM aBC").get(0)[0]);
   }
 
   private static void assertMessage(String query, String part) {

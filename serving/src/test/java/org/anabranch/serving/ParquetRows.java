@@ -26,6 +26,8 @@ public final class ParquetRows {
   private final Path folder;
   private final List<Path> files = new ArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger pins = new AtomicInteger();
+  private final Signal changed = new Signal();
   private long rows;
 
   public ParquetRows(String name, Schema schema, Path folder) {
@@ -60,9 +62,10 @@ public final class ParquetRows {
   }
 
   /** Adds a file that is already there. */
-  void add(Path file, long count) {
+  synchronized void add(Path file, long count) {
     files.add(file);
     rows += count;
+    changed.give();
   }
 
   /** How many pins are open. */
@@ -70,13 +73,23 @@ public final class ParquetRows {
     return open.get();
   }
 
+  /** How often the files were looked at. */
+  int pins() {
+    return pins.get();
+  }
+
   public FileRelation relation() {
-    return new FileRelation(name, schema, this::pin);
+    return new FileRelation(name, schema, this::pin, changed);
   }
 
   private FilePin pin() {
-    List<Path> pinned = List.copyOf(files);
-    Coverage coverage = Coverage.of(new Lane("topic", 0, 0), 0, rows);
+    List<Path> pinned;
+    Coverage coverage;
+    synchronized (this) {
+      pinned = List.copyOf(files);
+      coverage = Coverage.of(new Lane("topic", 0, 0), 0, rows);
+    }
+    pins.incrementAndGet();
     open.incrementAndGet();
     return new FilePin() {
       @Override

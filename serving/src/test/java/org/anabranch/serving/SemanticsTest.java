@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What a query means is what {@link Evaluation} computes, or it is refused. */
 class SemanticsTest {
   private static final SqlService SQL =
-      new SqlService(TestViews.catalog(), SqlSettings.DEFAULT, Clock.SYSTEM);
+      new SqlService(TestViews.catalog(), SqlSettings.DEFAULT, Clock.SYSTEM, new ThreadWatchdog());
   private static final Type DECIMAL = Type.decimal(10, 2);
   private static final Type WIDE = Type.decimal(30, 4);
 

@@ -11,6 +11,12 @@ import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anabranch.serving.ServingException.Reason;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Column;
@@ -44,7 +50,8 @@ class SqlServiceTest {
             new ViewRelation(TestViews.flights("others"), source, Optional.empty()),
             new ViewRelation(TestViews.flights("broken"), source, Optional.of("it is paused"))),
         settings,
-        Clock.SYSTEM);
+        Clock.SYSTEM,
+        new ThreadWatchdog());
   }
 
   @AfterEach
@@ -202,7 +209,8 @@ class SqlServiceTest {
                 new ViewRelation(TestViews.flights("delays"), source, Optional.empty()),
                 files.relation()),
             SETTINGS,
-            Clock.SYSTEM)) {
+            Clock.SYSTEM,
+            new ThreadWatchdog())) {
       assertEquals(0L, rows(both, "SELECT count(*) FROM flights", QueryLimits.DEFAULT).get(0)[0]);
       Object[] full =
           new Object[] {
@@ -266,10 +274,135 @@ class SqlServiceTest {
     ParquetRows files = new ParquetRows("q", schema, folder);
     files.add(old, 1);
     try (SqlService service =
-        new SqlService(TestViews.catalog(files.relation()), SETTINGS, Clock.SYSTEM)) {
+        new SqlService(
+            TestViews.catalog(files.relation()), SETTINGS, Clock.SYSTEM, new ThreadWatchdog())) {
       Object[] row = rows(service, "SELECT * FROM q", QueryLimits.DEFAULT).get(0);
       assertArrayEquals(
           new Object[] {"a", new java.math.BigDecimal("7.00"), "\\xFFx", "b", null}, row);
     }
+  }
+
+  @Test
+  void aQueryThatWaitsForFilesLooksAgainOnlyWhenThereAreOthers() throws Exception {
+    ParquetRows files = new ParquetRows("flights", TestViews.FLIGHTS, folder);
+    files.add(List.of(TestViews.flight("O1", 1L, 1L), TestViews.flight("O2", 2L, 2L)));
+    Receipt ahead = Receipt.of("random", Coverage.of(TestViews.LANE, 0, 3));
+    try (SqlService service =
+        new SqlService(
+            TestViews.catalog(files.relation()), SETTINGS, Clock.SYSTEM, new ThreadWatchdog())) {
+      CompletableFuture<Object> count =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Answer answer =
+                    service.query(
+                        "SELECT count(*) FROM flights", QueryLimits.DEFAULT, Optional.of(ahead))) {
+                  return answer.next()[0];
+                }
+              });
+      long end = System.nanoTime() + 20_000_000_000L;
+      while (files.pins() == 0 && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+      assertEquals(1, files.pins());
+      files.add(List.<Object[]>of(TestViews.flight("O3", 3L, 3L)));
+      assertEquals(3L, count.get(20, TimeUnit.SECONDS));
+      // Once in vain, once when the rows had come, once to answer.
+      assertTrue(files.pins() <= 3, "looked " + files.pins() + " times");
+    }
+    assertEquals(0, files.open());
+  }
+
+  /** Time that has passed as soon as somebody waits for it; says how long they wanted to wait. */
+  private static final class PassedTime implements Watchdog {
+    private final List<Long> waits = new CopyOnWriteArrayList<>();
+    private final AtomicInteger calledOff = new AtomicInteger();
+
+    @Override
+    public Runnable after(long millis, Runnable action) {
+      waits.add(millis);
+      Thread thread = new Thread(action, "passed time");
+      thread.setDaemon(true);
+      thread.start();
+      return calledOff::incrementAndGet;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Time that never passes. */
+  private static final class StandingTime implements Watchdog {
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+    private final List<Long> waits = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Runnable after(long millis, Runnable action) {
+      waits.add(millis);
+      waiting.add(action);
+      return () -> waiting.remove(action);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final Clock STANDING =
+      new Clock() {
+        @Override
+        public long millis() {
+          return 0;
+        }
+
+        @Override
+        public long nanos() {
+          return 0;
+        }
+      };
+
+  private SqlService service(Watchdog watchdog) {
+    return new SqlService(
+        TestViews.catalog(new ViewRelation(TestViews.flights("delays"), source, Optional.empty())),
+        SETTINGS,
+        STANDING,
+        watchdog);
+  }
+
+  @Test
+  void aQueryIsEndedAfterItsLimitInMilliseconds() {
+    PassedTime time = new PassedTime();
+    try (SqlService service = service(time)) {
+      ServingException ended =
+          assertThrows(
+              ServingException.class, () -> rows(service, SLOW, new QueryLimits(1_234, 10)));
+      assertEquals(Reason.TIMEOUT, ended.reason());
+      assertEquals(
+          "Cannot answer the query within 1234 ms: ask for less, or allow more time (timeout)",
+          ended.getMessage());
+      assertEquals(1_234, time.waits.get(0));
+      assertTrue(time.calledOff.get() > 0, "nothing was called off");
+      assertEquals(SETTINGS.concurrent(), service.freePlaces());
+    }
+  }
+
+  @Test
+  void aQueryThatEndsInTimeIsNotWatchedAnyMore() {
+    StandingTime time = new StandingTime();
+    try (SqlService service = service(time)) {
+      assertEquals(100, rows(service, "SELECT * FROM delays", new QueryLimits(77, 1000)).size());
+      assertThrows(
+          ServingException.class,
+          () -> rows(service, "SELECT 1 / (delay - delay) FROM delays", new QueryLimits(78, 10)));
+      assertEquals(List.of(77L, 78L), time.waits);
+      assertEquals(Set.of(), time.waiting);
+    }
+  }
+
+  @Test
+  void aLimitOfLessThanASecondIsKept() {
+    long started = System.nanoTime();
+    assertEquals(Reason.TIMEOUT, failure(SLOW, new QueryLimits(50, 10)).reason());
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    assertTrue(millis >= 50, "ended after " + millis + " ms");
+    System.out.println("A query with 50 ms ended after " + millis + " ms");
   }
 }

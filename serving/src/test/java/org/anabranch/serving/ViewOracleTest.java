@@ -67,7 +67,10 @@ class ViewOracleTest {
           ViewRelation view = new ViewRelation(view(), source, Optional.empty());
           try (SqlService sql =
                   new SqlService(
-                      TestViews.catalog(raw.relation()), SqlSettings.DEFAULT, Clock.SYSTEM);
+                      TestViews.catalog(raw.relation()),
+                      SqlSettings.DEFAULT,
+                      Clock.SYSTEM,
+                      new ThreadWatchdog());
               ViewReader reader = new ViewReader(ReadLimits.DEFAULT, Clock.SYSTEM);
               Answer ours = reader.read(view, ReadRequest.FIRST.limitedTo(10_000));
               Answer theirs = sql.query(query(), QueryLimits.DEFAULT, Optional.empty())) {

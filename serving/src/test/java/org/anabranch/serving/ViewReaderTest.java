@@ -34,7 +34,7 @@ import org.anabranch.view.segment.SegmentMerge;
 import org.junit.jupiter.api.Test;
 
 class ViewReaderTest {
-  private static final ReadLimits LIMITS = new ReadLimits(1000, 10_000, 4, 1000);
+  private static final ReadLimits LIMITS = new ReadLimits(1000, 10_000, 4, 1000, 60_000);
 
   private long now = 1_000_000;
   private final Clock clock =
@@ -309,7 +309,7 @@ class ViewReaderTest {
 
   @Test
   void sortingTooManyRowsIsALimit() {
-    try (ViewReader reader = new ViewReader(new ReadLimits(1000, 99, 4, 1000), clock)) {
+    try (ViewReader reader = new ViewReader(new ReadLimits(1000, 99, 4, 1000, 60_000), clock)) {
       ReadRequest sorted = ReadRequest.FIRST.orderedBy(List.of(new Order("delay", false)));
       assertEquals(Reason.LIMIT, failure(reader, sorted).reason());
       ReadRequest keyed =
@@ -346,5 +346,58 @@ class ViewReaderTest {
           failure(reader, ReadRequest.FIRST.waitingFor(Optional.of(other), 10)).reason());
     }
     assertEquals(0, source.open());
+  }
+
+  /** A clock that goes on by a millisecond whenever it is looked at. */
+  private Clock ticking() {
+    return new Clock() {
+      @Override
+      public long millis() {
+        return now;
+      }
+
+      @Override
+      public long nanos() {
+        return now++ * 1_000_000;
+      }
+    };
+  }
+
+  @Test
+  void aReadThatTakesTooLongIsEndedAndLetsGo() {
+    FakeSource many = new FakeSource(TestViews.flightRows(60, 60), new Random(4));
+    ViewRelation view = new ViewRelation(TestViews.flights("many"), many, Optional.empty());
+    ReadRequest sorted =
+        ReadRequest.FIRST.limitedTo(1000).orderedBy(List.of(new Order("delay", true)));
+    ReadLimits limits = new ReadLimits(1000, 10_000, 4, 1000, 5);
+    try (ViewReader reader = new ViewReader(limits, ticking())) {
+      ServingException ended =
+          assertThrows(ServingException.class, () -> reader.read(view, sorted).close());
+      assertEquals(Reason.TIMEOUT, ended.reason());
+      assertTrue(
+          ended.getMessage().startsWith("Cannot read view many within 5 ms: "), ended.getMessage());
+      // A page in order of key is there before, and so is one of few groups.
+      ReadRequest first = ReadRequest.FIRST.limitedTo(1000);
+      try (Answer answer = reader.read(view, first)) {
+        assertEquals(1000, TestViews.all(answer).size());
+      }
+      ReadRequest key = sorted.where(List.of(Filter.equal("origin", "O7")));
+      try (Answer answer = reader.read(view, key)) {
+        assertEquals(60, TestViews.all(answer).size());
+      }
+    }
+    assertEquals(0, many.open());
+  }
+
+  @Test
+  void theLastRowsOfAPageAreInTimeTooOrItEnds() {
+    FakeSource many = new FakeSource(TestViews.flightRows(60, 60), new Random(4));
+    ViewRelation view = new ViewRelation(TestViews.flights("many"), many, Optional.empty());
+    try (ViewReader reader = new ViewReader(new ReadLimits(5000, 10_000, 4, 1000, 5), ticking());
+        Answer answer = reader.read(view, ReadRequest.FIRST.limitedTo(5000))) {
+      ServingException ended = assertThrows(ServingException.class, () -> TestViews.all(answer));
+      assertEquals(Reason.TIMEOUT, ended.reason());
+    }
+    assertEquals(0, many.open());
   }
 }

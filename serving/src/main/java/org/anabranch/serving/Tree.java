@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.serving;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and makes nodes of the parser's tree, which is JSON in maps and lists. */
+final class Tree {
+  private Tree() {}
+
+  static String text(Map<String, Object> node, String key) {
+    return node.get(key) instanceof String text ? text : "";
+  }
+
+  @SuppressWarnings("unchecked") // JSON's maps have strings as keys
+  static Map<String, Object> map(Object value) {
+    return value == null ? new LinkedHashMap<>() : (Map<String, Object>) value;
+  }
+
+  @SuppressWarnings("unchecked") // JSON's lists hold anything
+  static List<Object> list(Object value) {
+    return value == null ? new ArrayList<>() : (List<Object>) value;
+  }
+
+  /** A constant of the parser in words. */
+  static String words(String constant) {
+    return constant.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Makes a node another one, which keeps its alias and place. */
+  static void replace(Map<String, Object> node, Map<String, Object> other) {
+    other.put("alias", node.get("alias"));
+    node.clear();
+    node.putAll(other);
+  }
+
+  /** Puts a call of one of our functions around an expression. */
+  static void wrap(Map<String, Object> node, String name) {
+    Map<String, Object> inner = new LinkedHashMap<>(node);
+    inner.put("alias", "");
+    replace(node, call(name, List.of(inner)));
+  }
+
+  static void rename(Map<String, Object> node, String target) {
+    if (!target.equals(node.get("function_name")) || target.endsWith("like_escape")) {
+      node.put("is_operator", false);
+    }
+    node.put("function_name", target);
+    node.put("qualified_name", path(target));
+  }
+
+  static Map<String, Object> path(String name) {
+    return new LinkedHashMap<>(Map.of("path", List.of(name)));
+  }
+
+  /** A call of one of our functions. */
+  static Map<String, Object> call(String name, List<Object> arguments) {
+    return function(Functions.OURS + name, arguments, false);
+  }
+
+  static Map<String, Object> operator(String name, List<Object> arguments) {
+    return function(name, arguments, true);
+  }
+
+  private static Map<String, Object> function(
+      String name, List<Object> arguments, boolean operator) {
+    Map<String, Object> call = expression("FUNCTION", "FUNCTION");
+    call.put("schema", "");
+    call.put("filter", null);
+    Map<String, Object> orders = new LinkedHashMap<>();
+    orders.put("type", "ORDER_MODIFIER");
+    orders.put("orders", List.of());
+    call.put("order_bys", orders);
+    call.put("distinct", false);
+    call.put("is_operator", operator);
+    call.put("function_name", name);
+    call.put("qualified_name", path(name));
+    call.put("export_state", false);
+    call.put("catalog", "");
+    List<Object> wrapped = new ArrayList<>();
+    for (Object argument : arguments) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", "");
+      one.put("expression", argument);
+      wrapped.add(one);
+    }
+    call.put("arguments", wrapped);
+    return call;
+  }
+
+  static Map<String, Object> number(int value) {
+    Map<String, Object> number = expression("CONSTANT", "VALUE_CONSTANT");
+    Map<String, Object> literal = new LinkedHashMap<>();
+    literal.put("kind", "INTEGER");
+    literal.put("text", String.valueOf(value));
+    number.put("literal", literal);
+    return number;
+  }
+
+  private static Map<String, Object> expression(String kind, String type) {
+    Map<String, Object> node = new LinkedHashMap<>();
+    node.put("class", kind);
+    node.put("type", type);
+    node.put("alias", "");
+    node.put("query_location", new Json.Digits("0"));
+    node.put("query_location_length", new Json.Digits("0"));
+    return node;
+  }
+}
