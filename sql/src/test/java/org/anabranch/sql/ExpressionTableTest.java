@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.SqlText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,16 +49,27 @@ final class ExpressionTableTest {
         meaning);
   }
 
+  @ParameterizedTest
+  @MethodSource("table")
+  void theSqlThatPeopleAreShownMeansTheSame(String expression, String meaning)
+      throws ScriptException {
+    List<String> shown = keys(expression).stream().map(SqlText::of).toList();
+    assertEquals(meaning, key(String.join(", ", shown)), shown.toString());
+  }
+
   @Test
   void theTableIsThere() {
     assertTrue(table().count() > 140);
   }
 
-  private static String key(String expression) throws ScriptException {
+  private static List<Expression> keys(String expression) throws ScriptException {
     String view = "CREATE VIEW v AS SELECT COUNT(*) AS n FROM s GROUP BY ";
-    Script script = Script.parse("x.sql", STREAM + view + expression);
-    List<String> keys =
-        script.views().get(0).fold().keys().stream().map(key -> key.canonical()).toList();
-    return String.join("\n", keys);
+    return Script.parse("x.sql", STREAM + view + expression).views().get(0).fold().keys();
+  }
+
+  private static String key(String expression) throws ScriptException {
+    return keys(expression).stream()
+        .map(Expression::canonical)
+        .collect(java.util.stream.Collectors.joining("\n"));
   }
 }

@@ -4,6 +4,7 @@ package org.anabranch.view;
 import java.util.Objects;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.SqlText;
 import org.anabranch.view.expression.TimeFunctions;
 
 /**
@@ -66,5 +67,24 @@ public record Window(Expression time, long size, long slide, long offset) {
   /** A text that is equal for equal windows. */
   public String canonical() {
     return "WINDOW(" + time.canonical() + ',' + size + ',' + slide + ',' + offset + ')';
+  }
+
+  /** The windows as they are written in SQL. */
+  public String words(String stream) {
+    String function = slide == size ? "TUMBLE" : "HOP";
+    String intervals = interval(slide) + (slide == size ? "" : ", " + interval(size));
+    return function
+        + "(TABLE "
+        + SqlText.name(stream)
+        + ", DESCRIPTOR("
+        + SqlText.of(time)
+        + "), "
+        + intervals
+        + (offset == 0 ? "" : ", " + interval(offset))
+        + ")";
+  }
+
+  private static String interval(long millis) {
+    return SqlText.of(new Expression.Literal(millis, Type.DAYS_INTERVAL));
   }
 }

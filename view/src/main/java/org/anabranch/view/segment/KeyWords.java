@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.SqlText;
 
 /** Group keys for people to read in error messages. */
 final class KeyWords {
@@ -14,7 +15,7 @@ final class KeyWords {
   private KeyWords() {}
 
   static String name(Expression key) {
-    return key instanceof Expression.ColumnReference column ? column.name() : key.canonical();
+    return SqlText.of(key);
   }
 
   static String value(Expression key, Object value) {

@@ -86,6 +86,21 @@ public final class Presenter {
     return both;
   }
 
+  /** A group's key for people: {@code origin = 'ORD', day = 2001-01-31}. */
+  public String keyInWords(ByteBuffer key) {
+    return inWords(keys.decode(key));
+  }
+
+  /** A group's row for people. */
+  public String rowInWords(Object[] row) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < row.length; i++) {
+      View.Output output = view.outputs().get(i);
+      words.add(output.name() + " = " + KeyWords.value(output.expression(), row[i]));
+    }
+    return String.join(", ", words);
+  }
+
   private String inWords(Object[] key) {
     List<Expression> expressions = view.fold().keys();
     List<String> words = new ArrayList<>();
