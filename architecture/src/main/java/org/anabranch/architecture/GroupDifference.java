@@ -3,14 +3,11 @@ package org.anabranch.architecture;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.anabranch.view.Fold;
 import org.anabranch.view.Segment;
 import org.anabranch.view.View;
-import org.anabranch.view.segment.KeyCodec;
 import org.anabranch.view.segment.Presenter;
 
 /**
@@ -47,7 +44,7 @@ public record GroupDifference(
   static GroupDifference ofStates(View view, Segment.Groups left, Segment.Groups right) {
     Presenter presenter = new Presenter(view);
     return walk(
-        view.fold(), presenter, presenter, left, right, (key, one, other) -> one.equals(other));
+        presenter, presenter, left, right, (key, one, other) -> one.equals(other));
   }
 
   /** Compares what two versions of a view with equal key types present. */
@@ -62,7 +59,7 @@ public record GroupDifference(
                 old.present(key.duplicate(), one.duplicate()),
                 fresh.present(key.duplicate(), other.duplicate()),
                 shared);
-    return walk(after.fold(), old, fresh, left, right, equality);
+    return walk(old, fresh, left, right, equality);
   }
 
   private static List<int[]> sharedOutputs(View before, View after) {
@@ -86,27 +83,27 @@ public record GroupDifference(
   }
 
   private static GroupDifference walk(
-      Fold fold,
       Presenter leftWords,
       Presenter rightWords,
       Segment.Groups left,
       Segment.Groups right,
       Equality equality) {
-    KeyCodec keys = new KeyCodec(fold.keyTypes());
     Counter counter = new Counter();
     boolean more = left.next();
     boolean others = right.next();
     while (more || others) {
       int order = !more ? 1 : !others ? -1 : unsigned(left.key(), right.key());
       if (order < 0) {
-        counter.onlyLeft(words(keys, left.key()), words(leftWords, left));
+        counter.onlyLeft(leftWords.keyInWords(left.key().duplicate()), words(leftWords, left));
       } else if (order > 0) {
-        counter.onlyRight(words(keys, right.key()), words(rightWords, right));
+        counter.onlyRight(rightWords.keyInWords(right.key().duplicate()), words(rightWords, right));
       } else if (equality.equal(left.key(), left.state(), right.state())) {
         counter.same++;
       } else {
         counter.different(
-            words(keys, left.key()), words(leftWords, left), words(rightWords, right));
+            rightWords.keyInWords(right.key().duplicate()),
+            words(leftWords, left),
+            words(rightWords, right));
       }
       more = order <= 0 ? left.next() : more;
       others = order >= 0 ? right.next() : others;
@@ -126,15 +123,11 @@ public record GroupDifference(
         left.get(left.position() + mismatch), right.get(right.position() + mismatch));
   }
 
-  private static String words(KeyCodec keys, ByteBuffer key) {
-    return Arrays.toString(keys.decode(key.duplicate()));
-  }
-
   private static String words(Presenter presenter, Segment.Groups groups) {
     try {
       return presenter
           .present(groups.key().duplicate(), groups.state().duplicate())
-          .map(Arrays::toString)
+          .map(presenter::rowInWords)
           .orElse("not shown (HAVING)");
     } catch (RuntimeException e) {
       return e.getMessage();

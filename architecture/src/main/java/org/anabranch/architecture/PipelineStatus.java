@@ -107,9 +107,16 @@ public record PipelineStatus(
    * @param origin who made it
    * @param durable whether it outlives the process
    * @param coverage what it accounts for
+   * @param rows how many accepted rows that is
    * @param groups how many groups it has
    * @param bytes size of keys and states
    */
   public record SegmentStatus(
-      String id, Origin origin, boolean durable, Coverage coverage, long groups, long bytes) {}
+      String id,
+      Origin origin,
+      boolean durable,
+      Coverage coverage,
+      long rows,
+      long groups,
+      long bytes) {}
 }

@@ -132,6 +132,7 @@ final class StatusReader {
                   entry.origin(),
                   true,
                   entry.coverage(),
+                  entry.tally().accepted(),
                   entry.groups(),
                   entry.bytes()));
         }
@@ -161,7 +162,13 @@ final class StatusReader {
 
   private static SegmentStatus live(Segment segment) {
     return new SegmentStatus(
-        "live", Origin.SPEED, false, segment.coverage(), segment.groups(), segment.bytes());
+        "live",
+        Origin.SPEED,
+        false,
+        segment.coverage(),
+        segment.tally().accepted(),
+        segment.groups(),
+        segment.bytes());
   }
 
   private static Optional<String> reason(StreamRuntime stream, ViewSlot slot) {

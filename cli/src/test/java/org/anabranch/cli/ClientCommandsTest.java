@@ -155,18 +155,70 @@ final class ClientCommandsTest {
         .formatted(identical, identical ? 0 : 1, identical ? "" : sample);
   }
 
+  private static final String EXPLAINED =
+      """
+      {"name":"delays","sql":"CREATE VIEW delays","stream":"flights","columns":["date","origin"],
+       "window":"TUMBLE(TABLE flights, DESCRIPTOR(date), INTERVAL '1' DAY)","filter":"delay > 0",
+       "keys":[{"sql":"origin","type":"VARCHAR"},{"sql":"window_start","type":"TIMESTAMP(3)"}],
+       "aggregates":[{"sql":"AVG(delay)","state":"exact sum and number of values","type":"DOUBLE"}],
+       "outputs":[{"name":"mean","sql":"AVG(delay)","type":"DOUBLE"}],"fold":"f","state":"answering",
+       "tally":{"folded":1500,"filtered":20,"rejected":3},
+       "segments":[{"id":"a","origin":"BATCH","durable":true,"rows":1523,"groups":2000,"bytes":1,
+         "coverage":"lane:[0,1523)"}]%s}
+      """;
+
   @Test
-  void explainShowsTheDefinitionAndTheSegments() {
-    server.on(
-        "GET /v1/views/delays/explain",
-        200,
-        "{\"name\":\"delays\",\"sql\":\"CREATE VIEW delays\",\"stream\":\"flights\",\"fold\":\"f\","
-            + "\"keys\":[\"origin\"],\"aggregates\":[\"COUNT\"],\"segments\":[{\"id\":\"a\","
-            + "\"origin\":\"SPEED\",\"durable\":true,\"groups\":2000,\"bytes\":1,\"coverage\":\"c\"}]}");
+  void explainShowsWhatIsTakenStoredAndShownAndTheSegments() {
+    server.on("GET /v1/views/delays/explain", 200, EXPLAINED.formatted(""));
     CommandRun run = run("explain", "delays");
     assertEquals(ExitCode.OK, run.exitCode(), run.err());
-    assertTrue(run.out().startsWith("CREATE VIEW delays\n"), run.out());
-    assertTrue(run.out().contains("2,000"), run.out());
+    assertEquals(
+        """
+        CREATE VIEW delays
+
+        from     TUMBLE(TABLE flights, DESCRIPTOR(date), INTERVAL '1' DAY)
+        columns  date, origin
+        rows     WHERE delay > 0
+        groups   by origin, window_start
+        fold     f
+        state    answering
+
+        stored for each group
+          aggregate   state                           gives
+          ----------  ------------------------------  ------
+          AVG(delay)  exact sum and number of values  DOUBLE
+
+        shown of each group
+          column  type    expression
+          ------  ------  ----------
+          mean    DOUBLE  AVG(delay)
+
+        1,500 rows are in groups, 20 are filtered out, 3 rejected; they answer in segments
+          segment  origin  durable   rows  groups  bytes  coverage
+          -------  ------  -------  -----  ------  -----  -------------
+          a        BATCH   yes      1,523   2,000      1  lane:[0,1523)
+        """,
+        run.out());
+  }
+
+  @Test
+  void explainShowsHowTheDefinitionChangedTheAnswer() {
+    String difference =
+        ",\"differenceFromBefore\":{\"same\":5000,\"onlyLeft\":1,\"onlyRight\":2,\"different\":3,"
+            + "\"samples\":[{\"key\":\"origin = 'ORD'\",\"left\":\"n = 7\",\"right\":\"n = 8\"}]}";
+    server.on("GET /v1/views/delays/explain", 200, EXPLAINED.formatted(difference));
+    String shown = run("explain", "delays").out();
+    assertTrue(
+        shown.contains(
+            """
+            against the definition before: 5,000 groups the same, 3 changed, 1 gone, 2 new
+              group           before  now
+              --------------  ------  -----
+              origin = 'ORD'  n = 7   n = 8
+            """),
+        shown);
+    String json = run("explain", "delays", "-o", "json").out();
+    assertTrue(json.contains("differenceFromBefore") && json.contains("\"different\" : 3"), json);
   }
 
   @Test

@@ -89,7 +89,10 @@ final class Answers {
           case UNAVAILABLE -> 503;
           case FAILED -> 422;
         };
-    String code = e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String code =
+        e.reason() == ServingException.Reason.UNKNOWN_RELATION
+            ? "not-found"
+            : e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     HttpProblem problem = HttpProblem.of(status, code, e.getMessage());
     return e.mayRetry() ? problem.retryAfter(1) : problem;
   }

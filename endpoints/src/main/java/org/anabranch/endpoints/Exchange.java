@@ -4,6 +4,8 @@ package org.anabranch.endpoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +45,7 @@ final class Exchange {
   /** The query's parameters in order; a name that is given twice is a problem. */
   Map<String, String> query() throws HttpProblem {
     Map<String, String> values = new LinkedHashMap<>();
-    for (Fields.Field field : Request.extractQueryParameters(request)) {
+    for (Fields.Field field : parameters()) {
       if (field.getValues().size() > 1) {
         throw HttpProblem.badRequest(
             "query", "Cannot take parameter '" + field.getName() + "' more than once");
@@ -51,6 +53,26 @@ final class Exchange {
       values.put(field.getName(), field.getValue());
     }
     return values;
+  }
+
+  private Fields parameters() throws HttpProblem {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (RuntimeException e) {
+      // What the server throws here differs by what is wrong with the text.
+      throw HttpProblem.badRequest(
+              "query", "Cannot read the parameters '" + request.getHttpURI().getQuery() + "'")
+          .withHint("write % as %25 and other characters as %XX, the bytes of UTF-8");
+    }
+  }
+
+  /** The whole body, which must be text. */
+  String text() throws IOException, HttpProblem {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body())).toString();
+    } catch (CharacterCodingException e) {
+      throw HttpProblem.badRequest("body", "Cannot read the body: it is not UTF-8");
+    }
   }
 
   /** The whole body, as it was sent. */

@@ -9,15 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
-import org.anabranch.architecture.PipelineStatus.ViewStatus;
 import org.anabranch.architecture.RefusedException;
 import org.anabranch.architecture.VerifyReport;
 import org.anabranch.batch.RunInProgressException;
-import org.anabranch.view.Fold;
 import org.anabranch.view.Receipt;
-import org.anabranch.view.View;
-import org.anabranch.view.accumulator.Aggregate;
-import org.anabranch.view.expression.Expression;
 
 /** Status, batch runs, replays, verification. */
 final class OperationRoutes {
@@ -108,51 +103,5 @@ final class OperationRoutes {
       Thread.currentThread().interrupt();
       throw HttpProblem.of(503, "stopping", "The server is stopping");
     }
-  }
-
-  void explain(Exchange exchange) throws IOException, HttpProblem {
-    View view = view(exchange.parameter(0));
-    Fold fold = view.fold();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("name", view.name());
-    body.put("sql", view.sql());
-    body.put("stream", fold.stream());
-    body.put("fold", fold.identity());
-    fold.window().ifPresent(window -> body.put("window", window.canonical()));
-    fold.filter().ifPresent(filter -> body.put("filter", filter.canonical()));
-    body.put("keys", fold.keys().stream().map(Expression::canonical).toList());
-    body.put("aggregates", fold.aggregates().stream().map(Aggregate::canonical).toList());
-    view.having().ifPresent(having -> body.put("having", having.canonical()));
-    body.put("outputs", view.outputs().stream().map(OperationRoutes::output).toList());
-    body.put("segments", segments(view.name()));
-    pipeline
-        .get()
-        .lastDifference(view.name())
-        .ifPresent(difference -> body.put("differenceFromBefore", difference));
-    exchange.json(200, body);
-  }
-
-  private View view(String name) throws HttpProblem {
-    return pipeline
-        .get()
-        .view(name)
-        .orElseThrow(() -> HttpProblem.notFound("There is no view '" + name + "'"));
-  }
-
-  private static Map<String, Object> output(View.Output output) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("name", output.name());
-    entry.put("expression", output.expression().canonical());
-    entry.put("type", output.expression().type().toString());
-    return entry;
-  }
-
-  private Object segments(String view) {
-    return pipeline.get().status().streams().stream()
-        .flatMap(stream -> stream.views().stream())
-        .filter(status -> status.name().equals(view))
-        .findFirst()
-        .map(ViewStatus::segments)
-        .orElse(List.of());
   }
 }

@@ -101,7 +101,8 @@ final class Router extends Handler.Abstract {
               405,
               "method",
               "Cannot " + request.getMethod() + " " + Request.getPathInContext(request))
-          .allowing(String.join(", ", methods));
+          .allowing(String.join(", ", methods))
+          .withHint("it takes " + String.join(", ", methods));
     }
     throw HttpProblem.notFound("There is nothing at " + Request.getPathInContext(request))
         .withHint("see GET /v1/views, GET /v1/streams and GET /v1/status");
@@ -115,9 +116,14 @@ final class Router extends Handler.Abstract {
     }
   }
 
-  private static List<String> segments(String path) {
-    return Arrays.stream(path.substring(1).split("/", -1))
-        .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-        .toList();
+  private static List<String> segments(String path) throws HttpProblem {
+    try {
+      return Arrays.stream(path.substring(1).split("/", -1))
+          .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw HttpProblem.badRequest("path", "Cannot read the path '" + path + "'")
+          .withHint("write % as %25");
+    }
   }
 }

@@ -30,7 +30,7 @@ final class Routes {
         new Route("POST", "/v1/streams/{}/events", true, events::append),
         new Route("GET", "/v1/views", true, views::list),
         new Route("GET", "/v1/views/{}", true, views::read),
-        new Route("GET", "/v1/views/{}/explain", true, operation::explain),
+        new Route("GET", "/v1/views/{}/explain", true, new ExplainRoute(started)::explain),
         new Route("POST", "/v1/views/{}/replay", true, operation::replay),
         new Route("POST", "/v1/sql", true, sql::query),
         new Route("GET", "/v1/receipts/{}", true, operation::receipt),

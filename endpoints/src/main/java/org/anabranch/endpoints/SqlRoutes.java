@@ -3,7 +3,9 @@ package org.anabranch.endpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
@@ -15,6 +17,8 @@ import org.anabranch.view.Receipt;
 
 /** Answers one SELECT. */
 final class SqlRoutes {
+  private static final long LONGEST_MILLIS = 600_000;
+
   private final Supplier<Pipeline> pipeline;
 
   SqlRoutes(Supplier<Pipeline> pipeline) {
@@ -23,22 +27,35 @@ final class SqlRoutes {
 
   void query(Exchange exchange) throws IOException, HttpProblem {
     AnswerFormat format = Answers.format(exchange.header("Accept").orElse("*/*"));
-    byte[] body = exchange.body();
-    String sql;
-    Optional<Receipt> wait;
+    Map<String, String> question = new LinkedHashMap<>(exchange.query());
     if (exchange.header("Content-Type").orElse("").startsWith("application/json")) {
-      JsonNode question = Json.object(body);
-      sql = text(question, "sql");
-      wait = Waiting.receipt(question.has("wait") ? text(question, "wait") : null);
+      JsonNode body = Json.object(exchange.body());
+      question.put("sql", text(body, "sql"));
+      for (String option : List.of("wait", "timeout")) {
+        if (body.has(option)) {
+          question.put(option, text(body, option));
+        }
+      }
     } else {
-      sql = new String(body, StandardCharsets.UTF_8);
-      wait = Waiting.receipt(exchange.query().get("wait"));
+      question.put("sql", exchange.text());
     }
-    try (Answer answer = pipeline.get().serving().sql().query(sql, QueryLimits.DEFAULT, wait)) {
+    Optional<Receipt> wait = Waiting.receipt(question.get("wait"));
+    QueryLimits limits = limits(question.get("timeout"));
+    try (Answer answer =
+        pipeline.get().serving().sql().query(question.get("sql"), limits, wait)) {
       Answers.write(exchange, answer, format);
     } catch (ServingException e) {
       throw Answers.problem(e);
     }
+  }
+
+  private static QueryLimits limits(String timeout) throws HttpProblem {
+    long millis = Waiting.millis(timeout, QueryLimits.DEFAULT.timeoutMillis());
+    if (millis > LONGEST_MILLIS) {
+      throw HttpProblem.badRequest(
+          "query", "Cannot allow a query " + timeout + ": at most " + LONGEST_MILLIS / 60_000 + "m");
+    }
+    return new QueryLimits(millis, QueryLimits.DEFAULT.rows());
   }
 
   private static String text(JsonNode question, String field) throws HttpProblem {

@@ -21,11 +21,13 @@ import org.anabranch.serving.Relation;
 import org.anabranch.serving.ServingException;
 import org.anabranch.serving.ViewRelation;
 import org.anabranch.view.Column;
+import org.anabranch.view.Schema;
 
 /** Reads views by key and range. */
 final class ViewRoutes {
   private static final Set<String> RESERVED =
-      Set.of("order", "limit", "page", "wait", "timeout", "format");
+      Set.of("order", "limit", "page", "wait", "timeout");
+  private static final long DEFAULT_WAIT_MILLIS = 10_000;
   private static final Map<String, Test> TESTS =
       Map.of(
           "eq", Test.EQUAL,
@@ -64,36 +66,25 @@ final class ViewRoutes {
   }
 
   void read(Exchange exchange) throws IOException, HttpProblem {
-    ViewRelation view = view(exchange.parameter(0));
+    Serving serving = pipeline.get().serving();
     AnswerFormat format = Answers.format(exchange.header("Accept").orElse("*/*"));
-    ReadRequest request = request(exchange.query());
-    try (Answer answer = pipeline.get().serving().views().read(view, request)) {
-      Answers.write(exchange, answer, format);
+    try {
+      ViewRelation view = serving.view(exchange.parameter(0));
+      ReadRequest request = request(exchange.query(), view.schema());
+      try (Answer answer = serving.views().read(view, request)) {
+        Answers.write(exchange, answer, format);
+      }
     } catch (ServingException e) {
       throw Answers.problem(e);
     }
   }
 
-  private ViewRelation view(String name) throws HttpProblem {
-    Serving serving = pipeline.get().serving();
-    Optional<Relation> found = serving.find(name);
-    if (found.isPresent() && found.get() instanceof ViewRelation view) {
-      return view;
-    }
-    List<String> names =
-        serving.relations().stream()
-            .filter(relation -> relation instanceof ViewRelation)
-            .map(Relation::name)
-            .toList();
-    throw HttpProblem.notFound("There is no view '" + name + "'")
-        .withHint("there are " + String.join(", ", names));
-  }
-
-  private static ReadRequest request(Map<String, String> query) throws HttpProblem {
+  private static ReadRequest request(Map<String, String> query, Schema schema)
+      throws HttpProblem {
     List<Filter> filters = new ArrayList<>();
     for (Map.Entry<String, String> entry : query.entrySet()) {
       if (!RESERVED.contains(entry.getKey())) {
-        filters.add(filter(entry.getKey(), entry.getValue()));
+        filters.add(filter(entry.getKey(), entry.getValue(), schema));
       }
     }
     return new ReadRequest(
@@ -102,21 +93,31 @@ final class ViewRoutes {
         limit(query.get("limit")),
         Optional.ofNullable(query.get("page")),
         Waiting.receipt(query.get("wait")),
-        Waiting.timeoutMillis(query.get("timeout")));
+        Waiting.millis(query.get("timeout"), DEFAULT_WAIT_MILLIS));
   }
 
-  private static Filter filter(String name, String value) {
+  private static Filter filter(String name, String value, Schema schema) throws HttpProblem {
     int dot = name.lastIndexOf('.');
     Test test = dot < 0 ? null : TESTS.get(name.substring(dot + 1));
+    if (test == null && dot > 0 && schema.indexOf(name.substring(0, dot)).isPresent()) {
+      throw HttpProblem.badRequest(
+          "query",
+          "Cannot compare column '%s' by '%s': there are .eq, .lt, .lte, .gt and .gte"
+              .formatted(name.substring(0, dot), name.substring(dot)));
+    }
     return test == null
         ? Filter.equal(name, value)
         : new Filter(name.substring(0, dot), test, List.of(value));
   }
 
-  private static List<Order> order(String text) {
+  private static List<Order> order(String text) throws HttpProblem {
     List<Order> order = new ArrayList<>();
     for (String column : text.isEmpty() ? new String[0] : text.split(",", -1)) {
       boolean descending = column.startsWith("-");
+      if (column.length() == (descending ? 1 : 0)) {
+        throw HttpProblem.badRequest(
+            "query", "Cannot order by '" + text + "': write columns as in order=a,-b");
+      }
       order.add(new Order(descending ? column.substring(1) : column, descending));
     }
     return order;

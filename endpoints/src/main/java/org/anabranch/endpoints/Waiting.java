@@ -9,7 +9,6 @@ import org.anabranch.view.Receipt;
 /** The parameters of a read that waits for a receipt. */
 final class Waiting {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)?");
-  private static final long DEFAULT_MILLIS = 10_000;
 
   private Waiting() {}
 
@@ -24,9 +23,9 @@ final class Waiting {
     }
   }
 
-  static long timeoutMillis(String text) throws HttpProblem {
+  static long millis(String text, long otherwise) throws HttpProblem {
     if (text == null) {
-      return DEFAULT_MILLIS;
+      return otherwise;
     }
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {

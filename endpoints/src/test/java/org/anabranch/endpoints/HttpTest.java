@@ -101,6 +101,14 @@ final class HttpTest {
     "POST, /v1/streams/reedings/events, application/json, 404, not-found",
     "GET, /v1/streams/readings/events, '', 405, method",
     "GET, /v1/views/nothing, '', 404, not-found",
+    "GET, /v1/views/by_sensor?sensor=%FF, '', 400, query",
+    "GET, /v1/views/by_sensor?sensor.between=1, '', 400, query",
+    "GET, /v1/views/by_sensor?order=-, '', 400, query",
+    "GET, /v1/views/by_sensor?format=csv, '', 400, refused",
+    "GET, /v1/views/by_sensor?wait=r1.abc, '', 400, receipt",
+    "GET, /v1/views/by_sensor?limit=100001, '', 400, refused",
+    "POST, /v1/sql?timeout=11m, text/plain, 400, query",
+    "GET, /v1/sql, '', 405, method",
     "GET, /v1/views/by_sensor?sensr=a, '', 400, refused",
     "GET, /v1/views/by_sensor?limit=many, '', 400, query",
     "GET, /v1/views/by_sensor?wait=nonsense, '', 400, receipt",
@@ -240,8 +248,47 @@ final class HttpTest {
     JsonNode status = client.json(client.get("/v1/status"));
     assertEquals("lambda", status.get("architecture").asText());
     assertEquals(0, status.get("failures").size(), status.toString());
+  }
+
+  @Test
+  void aQueryEndsAfterTheTimeItIsGivenInMilliseconds() throws Exception {
+    String values = "(0)" + ",(1)".repeat(199);
+    String slow =
+        "WITH n(x) AS (VALUES "
+            + values
+            + ") SELECT count(*) FROM n a, n b, n c, n d WHERE a.x * b.x < c.x + d.x";
+    JsonNode ended = problem(client.post("/v1/sql?timeout=50ms", "text/plain", slow), 504);
+    assertEquals("timeout", ended.get("code").asText());
+    assertTrue(ended.get("detail").asText().contains("within 50 ms"), ended.toString());
+    String question =
+        new ObjectMapper().createObjectNode().put("sql", slow).put("timeout", "60ms").toString();
+    problem(client.post("/v1/sql", "application/json", question), 504);
+  }
+
+  @Test
+  void aStatementThatIsNoTextIsRefused() throws Exception {
+    HttpResponse<String> response =
+        client.send(
+            client
+                .request("/v1/sql")
+                .POST(BodyPublishers.ofByteArray(new byte[] {'S', (byte) 0xff}))
+                .build());
+    assertEquals("body", problem(response, 400).get("code").asText());
+  }
+
+  @Test
+  void aViewIsExplainedInWordsOfSql() throws Exception {
+    JsonNode explained = client.json(client.get("/v1/views/by_sensor/explain"));
+    assertEquals("by_sensor", explained.get("name").asText());
+    assertEquals("COUNT(*)", explained.get("aggregates").get(0).get("sql").asText());
+    assertEquals("number of rows", explained.get("aggregates").get(0).get("state").asText());
+    assertTrue(
+        explained.get("canonical").get("aggregates").get(0).asText().startsWith("COUNT_ROWS()"));
+    assertTrue(explained.get("segments").isArray(), explained.toString());
+    JsonNode missing = problem(client.get("/v1/views/by_sensr/explain"), 404);
     assertEquals(
-        "by_sensor", client.json(client.get("/v1/views/by_sensor/explain")).get("name").asText());
+        "Cannot find a view 'by_sensr'; did you mean 'by_sensor'?",
+        missing.get("detail").asText());
   }
 
   @Test

@@ -14,4 +14,27 @@ public interface Catalog {
         .filter(relation -> relation.name().equalsIgnoreCase(name))
         .findFirst();
   }
+
+  /**
+   * The view of a name.
+   *
+   * @throws ServingException if there is none; it names what was probably meant
+   */
+  default ViewRelation view(String name) {
+    Optional<Relation> found = find(name);
+    if (found.isPresent() && found.get() instanceof ViewRelation view) {
+      return view;
+    }
+    List<String> views =
+        relations().stream()
+            .filter(relation -> relation instanceof ViewRelation)
+            .map(Relation::name)
+            .toList();
+    String facts =
+        found.isPresent()
+            ? ": it is rows in files, which SQL reads" + Names.suggestion("", views)
+            : Names.suggestion(name, views);
+    throw new ServingException(
+        ServingException.Reason.UNKNOWN_RELATION, "Cannot find a view '" + name + "'" + facts);
+  }
 }

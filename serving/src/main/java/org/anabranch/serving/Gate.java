@@ -57,7 +57,10 @@ final class Gate {
     List<Object> statements = Tree.list(root.get("statements"));
     if (statements.size() != 1) {
       throw new ServingException(
-          Reason.REFUSED, "Cannot run " + statements.size() + " statements: write one SELECT");
+          Reason.REFUSED,
+          "Cannot run "
+              + (statements.isEmpty() ? "an empty query" : statements.size() + " statements")
+              + ": write one SELECT");
     }
     Map<String, Object> statement = Tree.map(statements.get(0));
     nameColumns(new Place.Text(sql), Tree.map(statement.get("node")));

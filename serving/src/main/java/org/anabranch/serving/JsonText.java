@@ -66,14 +66,18 @@ final class JsonText {
     Json.writeString(standing.stream(), text.append(",\"stream\":"));
     Json.writeString(standing.frontier().toString(), text.append(",\"frontier\":"));
     Json.writeString(standing.cut().toString(), text.append(",\"cut\":"));
-    text.append(",\"accepted\":").append(standing.ledger().accepted());
-    text.append(",\"late\":").append(standing.ledger().late());
-    text.append(",\"quarantined\":").append(standing.ledger().quarantined());
+    // Of rows in files only the frontier is known.
     footing
         .tally()
         .ifPresent(
             tally ->
-                text.append(",\"folded\":")
+                text.append(",\"accepted\":")
+                    .append(standing.ledger().accepted())
+                    .append(",\"late\":")
+                    .append(standing.ledger().late())
+                    .append(",\"quarantined\":")
+                    .append(standing.ledger().quarantined())
+                    .append(",\"folded\":")
                     .append(tally.folded())
                     .append(",\"filtered\":")
                     .append(tally.filtered())

@@ -14,8 +14,9 @@ final class Names {
   /** {@code ; did you mean 'x'?}, or a list of what there is. */
   static String suggestion(String name, List<String> known) {
     String wanted = name.toLowerCase(Locale.ROOT);
+    int farthest = Math.min(FARTHEST, (wanted.length() + 1) / 2 - 1);
     return known.stream()
-        .filter(other -> distance(wanted, other.toLowerCase(Locale.ROOT)) <= FARTHEST)
+        .filter(other -> distance(wanted, other.toLowerCase(Locale.ROOT)) <= farthest)
         .min(Comparator.comparingInt(other -> distance(wanted, other.toLowerCase(Locale.ROOT))))
         .map(closest -> "; did you mean '" + closest + "'?")
         .orElse(known.isEmpty() ? "; there is none" : "; there are " + listed(known));

@@ -45,11 +45,25 @@ final class SqlErrors {
       text = text.substring(thrown + THROWN.length());
     }
     for (String end :
-        new String[] {"\n\tat ", "\n\nLINE ", "\nLINE ", ". Use TRY(", "\nCandidate"}) {
+        new String[] {
+          "\n\tat ",
+          "\n\nLINE ",
+          "\nLINE ",
+          ". Use TRY(",
+          "\nCandidate",
+          "\n\tCandidate",
+          " You might need to add explicit type casts",
+          "\nEither add it",
+          "\n\nUse \"SET",
+          " in expression ("
+        }) {
       int at = text.indexOf(end);
       text = at < 0 ? text : text.substring(0, at);
     }
-    return KIND.matcher(text).replaceFirst("").replace(Functions.OURS, "").strip()
+    String facts = KIND.matcher(text).replaceFirst("").replace(Functions.OURS, "").strip();
+    boolean typed = message.contains("add explicit type casts");
+    return (typed && facts.endsWith(".") ? facts.substring(0, facts.length() - 1) : facts)
+        + (typed ? ": CAST what it is given" : "")
         + suggestion(message);
   }
 

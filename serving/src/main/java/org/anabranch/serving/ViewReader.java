@@ -73,7 +73,11 @@ public final class ViewReader implements AutoCloseable {
     if (request.limit() < 1 || request.limit() > limits.rows()) {
       throw new ServingException(
           Reason.REFUSED,
-          "Cannot give a page of " + request.limit() + " rows: 1 to " + limits.rows() + " are");
+          "Cannot give a page of "
+              + request.limit()
+              + " rows: take a limit from 1 to "
+              + limits.rows()
+              + ", and the next page for more");
     }
   }
 

@@ -566,6 +566,10 @@ class GateTest {
     assertMessage("SELECT 'ü', now()", "(line 1, column 13): a query has no clock");
     assertMessage("SELECT FROM WHERE", "Cannot read the query at line 1, column ");
     assertMessage("SELECT orign FROM delays", "\"orign\" not found");
+    assertMessage("SELECT upper(flights) FROM delays", "'upper(BIGINT)': CAST what it is given");
+    assertMessage("SELECT flights + origin FROM delays", "'+(BIGINT, VARCHAR)': CAST what it is");
+    assertMessage("", "Cannot run an empty query: write one SELECT");
+    assertMessage("SELECT qzx('a')", "; there are abs, ");
   }
 
   @Test
@@ -582,6 +586,7 @@ class GateTest {
     String message = assertThrows(ServingException.class, () -> rows(query)).getMessage();
     assertTrue(message.contains(part), message);
     assertTrue(!message.contains(Functions.OURS), message);
+    assertTrue(!message.contains("Candidate"), message);
   }
 
   private static List<Object[]> rows(String query) {

@@ -52,12 +52,17 @@ public record Receipt(SortedMap<String, Coverage> coverages) {
         int bar = line.indexOf('|');
         if (bar > 0) {
           coverages.put(line.substring(0, bar), Coverage.parse(line.substring(bar + 1)));
+        } else if (bytes.length > 0) {
+          throw new IllegalArgumentException("no stream is named");
         }
       }
       return new Receipt(coverages);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Cannot read receipt '" + cut(token) + "': " + e.getMessage(), e);
+          "Cannot read receipt '"
+              + cut(token)
+              + "': it was cut off or changed; send the whole token as it was given",
+          e);
     }
   }
 
