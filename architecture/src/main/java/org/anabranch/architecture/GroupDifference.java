@@ -43,8 +43,7 @@ public record GroupDifference(
   /** Compares states byte for byte. */
   static GroupDifference ofStates(View view, Segment.Groups left, Segment.Groups right) {
     Presenter presenter = new Presenter(view);
-    return walk(
-        presenter, presenter, left, right, (key, one, other) -> one.equals(other));
+    return walk(presenter, presenter, left, right, (key, one, other) -> one.equals(other));
   }
 
   /** Compares what two versions of a view with equal key types present. */

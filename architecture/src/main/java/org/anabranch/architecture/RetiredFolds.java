@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.anabranch.speed.SpeedLayer;
+import org.anabranch.view.Clock;
 import org.anabranch.view.Fold;
 import org.anabranch.view.Step;
-import org.anabranch.view.Clock;
 
 /**
  * Removes the folds that no view uses any more. One that was answering a moment ago is kept up to

@@ -49,7 +49,8 @@ public final class Serving implements Catalog, AutoCloseable {
     this.views = new ViewReader(ReadLimits.DEFAULT, clock);
     // The query engine takes half a second to come up: nobody waits for it before the first query.
     this.sql =
-        CompletableFuture.supplyAsync(() -> new SqlService(this, SqlSettings.DEFAULT, clock, new ThreadWatchdog()));
+        CompletableFuture.supplyAsync(
+            () -> new SqlService(this, SqlSettings.DEFAULT, clock, new ThreadWatchdog()));
   }
 
   /** Keyed and ranged reads. */

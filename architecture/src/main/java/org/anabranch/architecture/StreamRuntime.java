@@ -170,7 +170,9 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     tails.put(lane, tail);
   }
 
-  /** The lane of a partition; that of one which was added to the topic since the start is opened. */
+  /**
+   * The lane of a partition; that of one which was added to the topic since the start is opened.
+   */
   Lane lane(int partition) {
     Lane known = lanes.get(partition);
     return known == null ? openAdded(partition) : known;
@@ -181,12 +183,14 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     if (!lanes.containsKey(partition)) {
       if (!log.refresh().contains(partition)) {
         throw new LogUnavailableException(
-            "Cannot open partition " + partition + " of stream '" + stream.name()
+            "Cannot open partition "
+                + partition
+                + " of stream '"
+                + stream.name()
                 + "': the brokers do not know of it just now");
       }
       long end = log.end(partition);
-      Lane lane =
-          lake.lanes().register(log.topicId(), partition, log.start(partition), false);
+      Lane lane = lake.lanes().register(log.topicId(), partition, log.start(partition), false);
       tilings.start(lane, lake.lanes().openings().get(lane));
       endsAtStart.put(lane, end);
       LaneLedger ledger = Archiver.archived(lake, lane);
@@ -268,8 +272,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     tails.forEach(this::follow);
     schedule("partitions", new NewPartitions(log, this::lane, parts.clock()));
     schedule("checkpoint", checkpoint);
-    schedule(
-        "retire", new RetiredFolds(views, tilings, speed, this::isRecovered, parts.clock()));
+    schedule("retire", new RetiredFolds(views, tilings, speed, this::isRecovered, parts.clock()));
     parts.scheduler().schedule("state budget " + stream.name(), new StateBudget(this));
     parts.scheduler().schedule("idempotency " + stream.name(), ingest.checkpointStep());
     parts.scheduler().schedule("rate " + stream.name(), this::rateStep);

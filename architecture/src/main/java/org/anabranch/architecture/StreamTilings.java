@@ -84,7 +84,9 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     }
   }
 
-  /** A publish that failed half-way may be in the store: what comes next builds on what is there. */
+  /**
+   * A publish that failed half-way may be in the store: what comes next builds on what is there.
+   */
   private void catchUp() throws IOException {
     if (behind) {
       adopt(store.manifest());

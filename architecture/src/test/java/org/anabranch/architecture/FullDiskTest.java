@@ -66,7 +66,8 @@ final class FullDiskTest {
                         .accept(IngestRequest.of(body, "application/x-ndjson")));
         assertEquals(IngestException.Kind.LOG_UNAVAILABLE, refused.kind());
         assertTrue(refused.retryAfterMillis() > 0);
-        assertTrue(refused.getMessage().contains("MiB are free on the disk of"), refused::getMessage);
+        assertTrue(
+            refused.getMessage().contains("MiB are free on the disk of"), refused::getMessage);
         assertHolds(running, 1_000);
         disk.makeRoom();
         running.append("orders", events(1_000, 10));

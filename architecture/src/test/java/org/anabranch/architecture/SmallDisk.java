@@ -4,15 +4,17 @@ package org.anabranch.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A file system of its own, of a size that a test can fill. Making one needs the right to mount. */
+/**
+ * A file system of its own, of a size that a test can fill. Making one needs the right to mount.
+ */
 final class SmallDisk implements AutoCloseable {
   private static final int BLOCK = 1 << 12;
 

@@ -222,40 +222,6 @@ final class ClientCommandsTest {
   }
 
   @Test
-  void explainShowsHowAChangedViewDiffersFromTheOneBefore() {
-    server.on(
-        "GET /v1/views/delays/explain",
-        200,
-        "{\"name\":\"delays\",\"sql\":\"CREATE VIEW delays\",\"segments\":[],\"differenceFromBefore\":"
-            + "{\"same\":1200,\"onlyLeft\":1,\"onlyRight\":0,\"different\":1,\"samples\":["
-            + "{\"key\":\"[b]\",\"left\":\"[b, 2]\",\"right\":\"[b, 1]\"},"
-            + "{\"key\":\"[c]\",\"left\":\"[c, 1]\",\"right\":\"\"}]}}");
-    CommandRun run = run("explain", "delays");
-    assertTrue(
-        run.out()
-            .endsWith(
-                """
-                When this definition took the place of the one before: 1,200 equal, 1 different, 1 only before, 0 only now
-                [b]
-                  before: [b, 2]
-                  now:    [b, 1]
-                [c]
-                  before: [c, 1]
-                  now:    nothing
-                """),
-        run.out());
-  }
-
-  private void answerSql() {
-    server.on(
-        "POST /v1/sql",
-        200,
-        "{\"columns\":[{\"name\":\"origin\",\"type\":\"VARCHAR\"},{\"name\":\"n\",\"type\":\"BIGINT\"},"
-            + "{\"name\":\"mean\",\"type\":\"DOUBLE\"}],\"rows\":[{\"origin\":\"ORD\",\"n\":1234,\"mean\":null},"
-            + "{\"origin\":\"X\\u001b[2J\",\"n\":5,\"mean\":0.10}]}");
-  }
-
-  @Test
   void sqlShowsATableWithNumbersToTheRightAndNoControlCharacters() {
     answerSql();
     CommandRun run = run("sql", "SELECT 1");

@@ -166,7 +166,8 @@ public final class ClientProperties {
       return Optional.of("it is " + protocol + ", so that sasl.* is not used; SASL_SSL uses it");
     }
     if (ssl && !protocol.endsWith("SSL")) {
-      return Optional.of("it is " + protocol + ", so that ssl.* is not used; SSL or SASL_SSL use it");
+      return Optional.of(
+          "it is " + protocol + ", so that ssl.* is not used; SSL or SASL_SSL use it");
     }
     boolean login =
         properties.containsKey("sasl.mechanism") && properties.containsKey("sasl.jaas.config");

@@ -36,7 +36,8 @@ final class SecuredLogTest extends LogContract {
 
   private static Properties secured(Properties settings) {
     settings.replaceAll(
-        (name, value) -> value.toString().replace("PLAINTEXT:PLAINTEXT", "PLAINTEXT:SASL_PLAINTEXT"));
+        (name, value) ->
+            value.toString().replace("PLAINTEXT:PLAINTEXT", "PLAINTEXT:SASL_PLAINTEXT"));
     settings.setProperty("sasl.enabled.mechanisms", "PLAIN");
     settings.setProperty("sasl.mechanism.inter.broker.protocol", "PLAIN");
     settings.setProperty(
@@ -96,8 +97,7 @@ final class SecuredLogTest extends LogContract {
   @Test
   void anAddressWithoutALoginIsRefusedByTheBroker() {
     ExternalCluster nobody =
-        new ExternalCluster(
-            elsewhere.bootstrapServers(), Map.of("request.timeout.ms", "1000"));
+        new ExternalCluster(elsewhere.bootstrapServers(), Map.of("request.timeout.ms", "1000"));
     try (Log log = new KafkaLog(nobody, Clock.SYSTEM)) {
       long started = System.nanoTime();
       assertThrows(LogUnavailableException.class, () -> log.open(Streams.stream("nobody", 1)));
