@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
-import java.util.function.IntFunction;
+import java.util.function.IntConsumer;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
-import org.anabranch.view.Lane;
 import org.anabranch.view.Step;
 
 /** Looks every few seconds whether a topic has got more partitions, and has their lanes opened. */
@@ -12,15 +11,15 @@ final class NewPartitions implements Step {
   private static final long EVERY_MILLIS = 2_000;
 
   private final StreamLog log;
-  private final IntFunction<Lane> lanes;
+  private final IntConsumer lanes;
   private final Clock clock;
   private int known;
   private long next;
 
   /**
-   * @param lanes the lane of a partition, opened if it is new
+   * @param lanes opens the lane of a new partition
    */
-  NewPartitions(StreamLog log, IntFunction<Lane> lanes, Clock clock) {
+  NewPartitions(StreamLog log, IntConsumer lanes, Clock clock) {
     this.log = log;
     this.lanes = lanes;
     this.clock = clock;
@@ -37,7 +36,7 @@ final class NewPartitions implements Step {
     int before = known;
     for (int partition : log.refresh()) {
       if (partition >= known) {
-        lanes.apply(partition);
+        lanes.accept(partition);
         known = partition + 1;
       }
     }

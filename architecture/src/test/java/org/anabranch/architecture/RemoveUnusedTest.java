@@ -102,7 +102,7 @@ final class RemoveUnusedTest {
               tilings.publish(change(ids(UNUSED), UNUSED, 0, 20));
             }
           };
-      views.removeUnused();
+      views.remove(Set.of(UNUSED));
       assertEquals(Set.of(), ids(UNUSED));
       assertEquals(1, ids(used).size());
       assertEquals(compactions + 1, store.removals);

@@ -33,7 +33,7 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(directory);
   }
 
-  private static int run(String... command) throws Exception {
+  private static int run(String... command) throws InterruptedException {
     try {
       return new ProcessBuilder(List.of(command)).redirectErrorStream(true).start().waitFor();
     } catch (IOException thereIsNoSuchCommand) {
@@ -67,7 +67,12 @@ final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    run("umount", "-l", directory.toString());
+  public void close() throws IOException {
+    try {
+      run("umount", "-l", directory.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Cannot unmount " + directory + ": interrupted", e);
+    }
   }
 }

@@ -63,8 +63,7 @@ final class Router extends Handler.Abstract {
     return true;
   }
 
-  private void answer(
-      Request request, Exchange exchange, HttpProblem problem, Callback callback) {
+  private void answer(Request request, Exchange exchange, HttpProblem problem, Callback callback) {
     try {
       if (exchange.isCommitted()) {
         callback.failed(problem);

@@ -41,8 +41,7 @@ final class SqlRoutes {
     }
     Optional<Receipt> wait = Waiting.receipt(question.get("wait"));
     QueryLimits limits = limits(question.get("timeout"));
-    try (Answer answer =
-        pipeline.get().serving().sql().query(question.get("sql"), limits, wait)) {
+    try (Answer answer = pipeline.get().serving().sql().query(question.get("sql"), limits, wait)) {
       Answers.write(exchange, answer, format);
     } catch (ServingException e) {
       throw Answers.problem(e);
@@ -53,7 +52,8 @@ final class SqlRoutes {
     long millis = Waiting.millis(timeout, QueryLimits.DEFAULT.timeoutMillis());
     if (millis > LONGEST_MILLIS) {
       throw HttpProblem.badRequest(
-          "query", "Cannot allow a query " + timeout + ": at most " + LONGEST_MILLIS / 60_000 + "m");
+          "query",
+          "Cannot allow a query " + timeout + ": at most " + LONGEST_MILLIS / 60_000 + "m");
     }
     return new QueryLimits(millis, QueryLimits.DEFAULT.rows());
   }

@@ -25,8 +25,7 @@ import org.anabranch.view.Schema;
 
 /** Reads views by key and range. */
 final class ViewRoutes {
-  private static final Set<String> RESERVED =
-      Set.of("order", "limit", "page", "wait", "timeout");
+  private static final Set<String> RESERVED = Set.of("order", "limit", "page", "wait", "timeout");
   private static final long DEFAULT_WAIT_MILLIS = 10_000;
   private static final Map<String, Test> TESTS =
       Map.of(
@@ -79,8 +78,7 @@ final class ViewRoutes {
     }
   }
 
-  private static ReadRequest request(Map<String, String> query, Schema schema)
-      throws HttpProblem {
+  private static ReadRequest request(Map<String, String> query, Schema schema) throws HttpProblem {
     List<Filter> filters = new ArrayList<>();
     for (Map.Entry<String, String> entry : query.entrySet()) {
       if (!RESERVED.contains(entry.getKey())) {

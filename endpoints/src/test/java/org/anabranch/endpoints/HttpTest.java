@@ -287,8 +287,7 @@ final class HttpTest {
     assertTrue(explained.get("segments").isArray(), explained.toString());
     JsonNode missing = problem(client.get("/v1/views/by_sensr/explain"), 404);
     assertEquals(
-        "Cannot find a view 'by_sensr'; did you mean 'by_sensor'?",
-        missing.get("detail").asText());
+        "Cannot find a view 'by_sensr'; did you mean 'by_sensor'?", missing.get("detail").asText());
   }
 
   @Test
