@@ -67,6 +67,21 @@ record CommandProcess(Process process, Path out, Path err) implements AutoClosea
     throw new AssertionError("not ready; it said: " + said());
   }
 
+  /** What was started in the background of a shell is told to ignore SIGINT, and so are its own. */
+  boolean hearsInterrupts() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return true;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("SigIgn:")) {
+        long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+        return (ignored & 2) == 0;
+      }
+    }
+    return true;
+  }
+
   /** As {@code kill -9} does. */
   void kill() {
     process.destroyForcibly().onExit().join();
