@@ -26,11 +26,15 @@ import org.apache.iceberg.TableMetadata;
 
 /** The segments of one stream in its Iceberg table, and their local files. */
 final class SegmentTable implements SegmentStore {
+  /** How often local files without owner are looked for until one is old enough to go. */
+  private static final int LOOKS_IN_THEIR_AGE = 60;
+
   private final LakeTable table;
   private final LocalSegments local;
   private final Clock clock;
   private final LakeLimits limits;
   private final DataFileCheck check;
+  private long nextLook = Long.MIN_VALUE;
 
   SegmentTable(
       LakeTable table, LocalSegments local, Clock clock, LakeLimits limits, DataFileCheck check) {
@@ -263,9 +267,14 @@ final class SegmentTable implements SegmentStore {
 
   /** Deletes local files that no segment of the manifest has, once they are old enough. */
   int deleteLocalLeftovers() throws IOException {
+    long now = clock.millis();
+    if (now < nextLook) {
+      return 0;
+    }
+    nextLook = now + limits.orphanAgeMillis() / LOOKS_IN_THEIR_AGE;
     Set<Path> live = new HashSet<>();
     records(table.read().properties()).keySet().forEach(id -> live.add(local.path(id)));
-    long oldest = clock.millis() - limits.orphanAgeMillis();
+    long oldest = now - limits.orphanAgeMillis();
     int deleted = 0;
     for (Path file : local.files()) {
       if (!live.contains(file) && Leftovers.isOlder(file, oldest)) {
