@@ -99,9 +99,7 @@ final class ViewReport {
     Table samples = Table.of("group", "before", "now");
     for (JsonNode sample : difference.path("samples")) {
       samples.row(
-          sample.path("key").asText(),
-          sample.path("left").asText(),
-          sample.path("right").asText());
+          sample.path("key").asText(), sample.path("left").asText(), sample.path("right").asText());
     }
     section(
         "against the definition before: %s groups the same, %s changed, %s gone, %s new"

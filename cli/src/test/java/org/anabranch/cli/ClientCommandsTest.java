@@ -221,6 +221,15 @@ final class ClientCommandsTest {
     assertTrue(json.contains("differenceFromBefore") && json.contains("\"different\" : 3"), json);
   }
 
+  private void answerSql() {
+    server.on(
+        "POST /v1/sql?timeout=300000ms",
+        200,
+        "{\"columns\":[{\"name\":\"origin\",\"type\":\"VARCHAR\"},{\"name\":\"n\",\"type\":\"BIGINT\"},"
+            + "{\"name\":\"mean\",\"type\":\"DOUBLE\"}],\"rows\":[{\"origin\":\"ORD\",\"n\":1234,\"mean\":null},"
+            + "{\"origin\":\"X\\u001b[2J\",\"n\":5,\"mean\":0.10}]}");
+  }
+
   @Test
   void sqlShowsATableWithNumbersToTheRightAndNoControlCharacters() {
     answerSql();
@@ -250,7 +259,7 @@ final class ClientCommandsTest {
   @ParameterizedTest
   @CsvSource({"csv,text/csv", "ndjson,application/x-ndjson"})
   void sqlPassesOtherFormsOnAsTheyCome(String format, String type) {
-    server.on("POST /v1/sql", 200, type, "as it came\n", Map.of());
+    server.on("POST /v1/sql?timeout=300000ms", 200, type, "as it came\n", Map.of());
     CommandRun run = run("sql", "SELECT 1", "-o", format);
     assertEquals("as it came\n", run.out());
     assertEquals(type, server.seen().get(0).headers().get("Accept"));
@@ -271,7 +280,10 @@ final class ClientCommandsTest {
 
   @Test
   void aRefusedQueryEndsWithOne() {
-    server.on("POST /v1/sql", 400, "{\"detail\":\"Cannot use COPY\",\"hint\":\"write SELECT\"}");
+    server.on(
+        "POST /v1/sql?timeout=300000ms",
+        400,
+        "{\"detail\":\"Cannot use COPY\",\"hint\":\"write SELECT\"}");
     CommandRun run = run("sql", "COPY x");
     assertEquals(ExitCode.FAILED, run.exitCode());
     assertEquals("Cannot use COPY\n  write SELECT\n", run.err());

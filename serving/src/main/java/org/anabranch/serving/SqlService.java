@@ -53,10 +53,6 @@ public final class SqlService implements AutoCloseable {
    * @throws ServingException if there is no answer
    */
   public Answer query(String sql, QueryLimits limits, Optional<Receipt> awaited) {
-    return DeepStack.run(() -> answer(sql, limits, awaited));
-  }
-
-  private Answer answer(String sql, QueryLimits limits, Optional<Receipt> awaited) {
     if (!places.tryAcquire()) {
       throw new ServingException(
           Reason.BUSY,
@@ -65,15 +61,20 @@ public final class SqlService implements AutoCloseable {
     Cleanup cleanup = new Cleanup();
     cleanup.add(places::release);
     try {
-      Deadline deadline = Deadline.ofQuery(clock, limits.timeoutMillis());
-      Gate.Passed passed = Gate.pass(sql, parser.parse(sql), catalog);
-      checkAvailable(passed.relations());
-      awaited.ifPresent(receipt -> await(passed.relations(), receipt, deadline));
-      return run(passed, limits, deadline, cleanup);
+      return DeepStack.run(() -> answer(sql, limits, awaited, cleanup));
     } catch (RuntimeException | Error e) {
       cleanup.run();
       throw e;
     }
+  }
+
+  private Answer answer(
+      String sql, QueryLimits limits, Optional<Receipt> awaited, Cleanup cleanup) {
+    Deadline deadline = Deadline.ofQuery(clock, limits.timeoutMillis());
+    Gate.Passed passed = Gate.pass(sql, parser.parse(sql), catalog);
+    checkAvailable(passed.relations());
+    awaited.ifPresent(receipt -> await(passed.relations(), receipt, deadline));
+    return run(passed, limits, deadline, cleanup);
   }
 
   private static void checkAvailable(Map<String, Relation> relations) {

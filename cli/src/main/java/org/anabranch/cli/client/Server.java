@@ -30,6 +30,9 @@ public final class Server {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** More no server allows. */
+  private static final long LONGEST_QUERY_MILLIS = 600_000;
+
   private final URI url;
   private final Duration timeout;
   private final HttpClient http =
@@ -78,10 +81,14 @@ public final class Server {
     return json(request.POST(BodyPublishers.ofByteArray(body)).build());
   }
 
-  /** Sends SQL; the answer is in the wanted form and is the caller's to close. */
+  /**
+   * Sends SQL, which may take as long as is waited. The answer is in the wanted form and is the
+   * caller's to close.
+   */
   public InputStream sql(String query, String accept) throws IOException {
+    long millis = Math.min(timeout.toMillis(), LONGEST_QUERY_MILLIS);
     HttpRequest request =
-        request("/v1/sql")
+        request("/v1/sql?timeout=" + millis + "ms")
             .setHeader("Accept", accept)
             .header("Content-Type", "text/plain; charset=utf-8")
             .POST(BodyPublishers.ofString(query, StandardCharsets.UTF_8))
