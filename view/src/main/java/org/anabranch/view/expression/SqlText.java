@@ -4,7 +4,6 @@ package org.anabranch.view.expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,36 +19,6 @@ import org.anabranch.view.expression.Expression.Literal;
  * stand only where they are needed.
  */
 public final class SqlText {
-  private static final int OR = 1;
-  private static final int AND = 2;
-  private static final int NOT = 3;
-  private static final int COMPARISON = 4;
-  private static final int SUM = 5;
-  private static final int PRODUCT = 6;
-  private static final int SIGN = 7;
-  private static final int WHOLE = 8;
-
-  private static final Map<Operator, Infix> INFIX =
-      Map.ofEntries(
-          Map.entry(Operator.OR, new Infix("OR", OR)),
-          Map.entry(Operator.AND, new Infix("AND", AND)),
-          Map.entry(Operator.EQUAL, new Infix("=", COMPARISON)),
-          Map.entry(Operator.NOT_EQUAL, new Infix("<>", COMPARISON)),
-          Map.entry(Operator.LESS, new Infix("<", COMPARISON)),
-          Map.entry(Operator.LESS_OR_EQUAL, new Infix("<=", COMPARISON)),
-          Map.entry(Operator.GREATER, new Infix(">", COMPARISON)),
-          Map.entry(Operator.GREATER_OR_EQUAL, new Infix(">=", COMPARISON)),
-          Map.entry(Operator.IS_DISTINCT_FROM, new Infix("IS DISTINCT FROM", COMPARISON)),
-          Map.entry(Operator.IS_NOT_DISTINCT_FROM, new Infix("IS NOT DISTINCT FROM", COMPARISON)),
-          Map.entry(Operator.ADD, new Infix("+", SUM)),
-          Map.entry(Operator.ADD_INTERVAL, new Infix("+", SUM)),
-          Map.entry(Operator.SUBTRACT, new Infix("-", SUM)),
-          Map.entry(Operator.TIME_BETWEEN, new Infix("-", SUM)),
-          Map.entry(Operator.CONCAT, new Infix("||", SUM)),
-          Map.entry(Operator.MULTIPLY, new Infix("*", PRODUCT)),
-          Map.entry(Operator.DIVIDE, new Infix("/", PRODUCT)),
-          Map.entry(Operator.MODULO, new Infix("%", PRODUCT)));
-
   /** Words of SQL that no expression reads as a name. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -66,9 +35,6 @@ public final class SqlText {
   private SqlText(Function<ColumnReference, String> columns) {
     this.columns = columns;
   }
-
-  /** How an operator between its operands is written, and how tightly it binds. */
-  private record Infix(String sign, int level) {}
 
   /** The SQL of an expression over columns. */
   public static String of(Expression expression) {
@@ -93,7 +59,7 @@ public final class SqlText {
 
   /** The SQL of an expression that binds at least as tightly as a name. */
   public static String whole(Expression expression) {
-    return new SqlText(column -> name(column.name())).inside(expression, WHOLE);
+    return new SqlText(column -> name(column.name())).inside(expression, SqlPrecedence.WHOLE);
   }
 
   private String text(Expression expression) {
@@ -154,15 +120,17 @@ public final class SqlText {
   }
 
   private String text(Call call) {
-    Infix infix = INFIX.get(call.operator());
-    return infix != null ? infix(call, infix) : special(call, call.arguments());
+    return SqlPrecedence.infix(call.operator())
+        .map(infix -> infix(call, infix))
+        .orElseGet(() -> special(call, call.arguments()));
   }
 
-  private String infix(Call call, Infix infix) {
+  private String infix(Call call, SqlPrecedence.Infix infix) {
     List<Expression> arguments = call.arguments();
-    boolean chain = infix.level() <= AND;
+    boolean chain = infix.level() <= SqlPrecedence.AND;
     StringBuilder text =
-        new StringBuilder(inside(arguments.get(0), leftLevel(arguments.get(0), call, infix)));
+        new StringBuilder(
+            inside(arguments.get(0), SqlPrecedence.leftLevel(arguments.get(0), call, infix)));
     for (Expression argument : arguments.subList(1, arguments.size())) {
       text.append(' ').append(infix.sign()).append(' ');
       text.append(inside(argument, chain ? infix.level() : infix.level() + 1));
@@ -170,56 +138,34 @@ public final class SqlText {
     return text.toString();
   }
 
-  /** {@code a - b - c} is {@code (a - b) - c}; {@code ||} beside {@code +} is hard to read. */
-  private static int leftLevel(Expression left, Call call, Infix infix) {
-    boolean mixed =
-        left instanceof Call inner
-            && (inner.operator() == Operator.CONCAT) != (call.operator() == Operator.CONCAT);
-    return infix.level() == COMPARISON || mixed ? infix.level() + 1 : infix.level();
-  }
-
   private String inside(Expression expression, int level) {
     String text = text(expression);
-    return level(expression) < level ? '(' + text + ')' : text;
-  }
-
-  private static int level(Expression expression) {
-    if (expression instanceof Literal literal) {
-      return LiteralText.isSigned(literal) ? SIGN : WHOLE;
-    }
-    if (!(expression instanceof Call call)) {
-      return WHOLE;
-    }
-    Infix infix = INFIX.get(call.operator());
-    if (infix != null) {
-      return infix.level();
-    }
-    return switch (call.operator()) {
-      case NOT -> NOT;
-      case NEGATE, AT_TIME_ZONE -> SIGN;
-      case IN, LIKE, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->
-          COMPARISON;
-      default -> WHOLE;
-    };
+    return SqlPrecedence.level(expression) < level ? '(' + text + ')' : text;
   }
 
   private String special(Call call, List<Expression> arguments) {
     String name = call.operator().name();
     return switch (call.operator()) {
-      case NOT -> "NOT " + inside(arguments.get(0), COMPARISON);
-      case NEGATE -> "-" + inside(arguments.get(0), WHOLE);
+      case NOT -> "NOT " + inside(arguments.get(0), SqlPrecedence.COMPARISON);
+      case NEGATE -> "-" + inside(arguments.get(0), SqlPrecedence.WHOLE);
       case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->
-          inside(arguments.get(0), SUM) + " " + name.replace('_', ' ');
+          inside(arguments.get(0), SqlPrecedence.SUM) + " " + name.replace('_', ' ');
       case IN ->
-          inside(arguments.get(0), SUM) + " IN " + list(arguments.subList(1, arguments.size()));
+          inside(arguments.get(0), SqlPrecedence.SUM)
+              + " IN "
+              + list(arguments.subList(1, arguments.size()));
       case LIKE -> like(arguments);
       case AT_TIME_ZONE ->
-          inside(arguments.get(0), WHOLE) + " AT TIME ZONE " + text(arguments.get(1));
+          inside(arguments.get(0), SqlPrecedence.WHOLE) + " AT TIME ZONE " + text(arguments.get(1));
       case TRIM_BOTH, TRIM_LEADING, TRIM_TRAILING ->
           "TRIM(%s %s FROM %s)"
               .formatted(name.substring(5), text(arguments.get(1)), text(arguments.get(0)));
       case POSITION ->
-          "POSITION(" + inside(arguments.get(0), SUM) + " IN " + text(arguments.get(1)) + ")";
+          "POSITION("
+              + inside(arguments.get(0), SqlPrecedence.SUM)
+              + " IN "
+              + text(arguments.get(1))
+              + ")";
       case SUBSTRING -> substring(arguments);
       default -> function(name, arguments);
     };
@@ -246,7 +192,7 @@ public final class SqlText {
 
   private String like(List<Expression> arguments) {
     boolean usual = arguments.get(2).asLiteral().filter(e -> "\\".equals(e.value())).isPresent();
-    return inside(arguments.get(0), SUM)
+    return inside(arguments.get(0), SqlPrecedence.SUM)
         + " LIKE "
         + text(arguments.get(1))
         + (usual ? "" : " ESCAPE " + text(arguments.get(2)));
