@@ -42,19 +42,6 @@ public record PipelineSettings(
         data, Optional.empty(), false, Schedule.NEVER, 2_000, 2_000, 512L << 20, 600_000, false);
   }
 
-  public PipelineSettings withSchedule(Schedule other) {
-    return new PipelineSettings(
-        data,
-        cluster,
-        powerSafe,
-        other,
-        checkpointMillis,
-        archiveMillis,
-        stateBudget,
-        lakeTimeoutMillis,
-        acceptNewTopic);
-  }
-
   /** The same over an external cluster. */
   public PipelineSettings on(Cluster other) {
     return new PipelineSettings(
