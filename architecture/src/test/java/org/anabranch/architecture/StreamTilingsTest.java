@@ -65,8 +65,9 @@ final class StreamTilingsTest {
             "CREATE STREAM s (n INTEGER); CREATE VIEW total AS SELECT SUM(n) AS n FROM s;");
     Fold fold = script.views().get(0).fold();
     SpeedLayer speed =
-        new SpeedLayer(script.streams().get(0), new ReferenceEngine(), Clock.SYSTEM);
-    MemoryHistory history = new MemoryHistory(script.streams().get(0).rowSchema(), new Random(1), 9);
+        new SpeedLayer(script.streams().get(0), new ReferenceEngine(), Clock.SYSTEM, 1 << 20);
+    MemoryHistory history =
+        new MemoryHistory(script.streams().get(0).rowSchema(), new Random(1), 9);
     BlindStore store = new BlindStore();
     try (StreamTilings tilings = new StreamTilings("s", store, speed, Clock.SYSTEM)) {
       SpeedLane lane = speed.open(LANE, LaneLedger.startingAt(0));
@@ -91,8 +92,7 @@ final class StreamTilingsTest {
     for (int i = from; i < to; i++) {
       history.append(LANE, new Object[] {1L});
     }
-    History.RowsReader reader =
-        history.read(Coverage.of(LANE, from, to), history.schema().names());
+    History.RowsReader reader = history.read(Coverage.of(LANE, from, to), history.schema().names());
     for (Rows rows = reader.next(); rows != null; rows = reader.next()) {
       lane.offer(new Chunk(rows, List.of(), -1, 0));
     }

@@ -139,8 +139,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Configuration configuration() {
     try {
-      return Configuration.of(
-          flags(), terminal.environment(), settingsFile(), terminal::path);
+      return Configuration.of(flags(), terminal.environment(), settingsFile(), terminal::path);
     } catch (ConfigurationException e) {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }

@@ -48,8 +48,7 @@ final class FactsTest {
           List.of("[120, 27]"),
           requests.sql(
               "SELECT requests, clients FROM by_hour WHERE hour = TIMESTAMPTZ '2015-05-18 12:00:00+00'"));
-      assertEquals(
-          List.of("[syntax]"), requests.sql("SELECT code FROM requests__quarantine"));
+      assertEquals(List.of("[syntax]"), requests.sql("SELECT code FROM requests__quarantine"));
       requests.verified();
     }
   }

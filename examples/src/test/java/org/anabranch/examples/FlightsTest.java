@@ -49,7 +49,8 @@ final class FlightsTest {
           List.of("[3000000, 20003603, 2194861208, -1116, 1688]"),
           flights.sql("SELECT * FROM totals"));
       assertEquals(
-          List.of("[ORD, 166341]", "[DFW, 157162]", "[ATL, 124711]", "[LAX, 115245]", "[PHX, 93036]"),
+          List.of(
+              "[ORD, 166341]", "[DFW, 157162]", "[ATL, 124711]", "[LAX, 115245]", "[PHX, 93036]"),
           flights.sql(
               "SELECT origin, SUM(flights) AS n FROM delays GROUP BY origin ORDER BY n DESC LIMIT 5"));
       assertEquals(

@@ -72,8 +72,7 @@ final class KafkaSectionTest {
         read(
             "bootstrap-servers: a:1\nkafka:\n  client.dns.lookup: use_all_dns_ips\n",
             Map.of("ANABRANCH_KAFKA_CONFIG", "client.properties"));
-    assertEquals(
-        "ExternalCluster[a:1, [client.id]]", read.cluster().orElseThrow().toString());
+    assertEquals("ExternalCluster[a:1, [client.id]]", read.cluster().orElseThrow().toString());
   }
 
   @Test
@@ -120,7 +119,9 @@ final class KafkaSectionTest {
     assertTrue(text.contains("there is no such file"), text);
     Files.createDirectories(directory.resolve("folder"));
     assertTrue(
-        refused("bootstrap-servers: a:1\nkafka-config: folder\n").getMessage().contains("cannot be"),
+        refused("bootstrap-servers: a:1\nkafka-config: folder\n")
+            .getMessage()
+            .contains("cannot be"),
         "a folder is no file");
     write("broken.properties", "sasl.jaas.config=\\u00zz hunter2\n");
     assertTrue(
