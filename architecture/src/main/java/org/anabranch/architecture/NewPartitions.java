@@ -17,7 +17,7 @@ final class NewPartitions implements Step {
   private long next;
 
   /**
-   * @param lanes opens the lane of a new partition
+   * @param lanes opens the lane of a partition if it is new
    */
   NewPartitions(StreamLog log, IntConsumer lanes, Clock clock) {
     this.log = log;

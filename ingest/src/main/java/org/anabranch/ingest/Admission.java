@@ -15,7 +15,7 @@ final class Admission {
 
   /** Lets a request in. It takes bytes as it learns how many it has, and leaves with them. */
   synchronized Pass enter() throws IngestException {
-    if (requests == limits.requests()) {
+    if (requests == limits.requests().atOnce()) {
       throw busy(requests + " requests are under way");
     }
     requests++;
@@ -45,7 +45,7 @@ final class Admission {
     /** Makes the share so large. */
     void take(long total) throws IngestException {
       synchronized (Admission.this) {
-        if (bytes - taken + total > limits.bytesInFlight()) {
+        if (bytes - taken + total > limits.requests().bytesAtOnce()) {
           throw busy(bytes - taken + " bytes of other requests are under way");
         }
         bytes += total - taken;

@@ -58,7 +58,7 @@ final class IdempotencyIndex {
    */
   synchronized void claim(String key, BodyIdentity body)
       throws IngestException, InterruptedException {
-    long deadline = clock.nanos() + limits.waitMillis() * 1_000_000;
+    long deadline = clock.nanos() + limits.patience().repeatMillis() * 1_000_000;
     requireSame(key, body);
     while (claimed.contains(key)) {
       long left = (deadline - clock.nanos()) / 1_000_000;
@@ -68,7 +68,7 @@ final class IdempotencyIndex {
             "Cannot repeat the request with key '"
                 + key
                 + "': the first one is still under way after "
-                + limits.waitMillis()
+                + limits.patience().repeatMillis()
                 + " ms",
             1_000,
             null);
@@ -162,7 +162,7 @@ final class IdempotencyIndex {
 
   /** The appends of unknown outcome about which the log can be asked by now. */
   synchronized List<OpenAppend> settled() {
-    long before = clock.millis() - limits.settleMillis();
+    long before = clock.millis() - limits.keys().settleMillis();
     return open.stream().filter(append -> append.failed && append.failedAt <= before).toList();
   }
 
@@ -234,7 +234,7 @@ final class IdempotencyIndex {
 
   /** Forgets the keys whose time is over. */
   synchronized void forgetOld() {
-    long before = clock.millis() - limits.keyAgeMillis();
+    long before = clock.millis() - limits.keys().ageMillis();
     List<String> old =
         requests.entrySet().stream()
             .filter(entry -> entry.getValue().lastAppendedAt() < before && isIdle(entry.getKey()))
@@ -249,7 +249,7 @@ final class IdempotencyIndex {
 
   /** Forgets the oldest keys, a tenth at a time, while there are too many. */
   private void makeRoom() {
-    if (bytes <= limits.keyBytes()) {
+    if (bytes <= limits.keys().bytes()) {
       return;
     }
     List<String> oldestFirst =
@@ -259,7 +259,7 @@ final class IdempotencyIndex {
             .map(Map.Entry::getKey)
             .toList();
     for (String key : oldestFirst) {
-      if (bytes <= limits.keyBytes() / 10 * 9) {
+      if (bytes <= limits.keys().bytes() / 10 * 9) {
         return;
       }
       remove(key);

@@ -69,7 +69,7 @@ final class IdempotencyKeeper implements Step {
           index.load(contents.requests());
           known.putAll(contents.frontier());
         });
-    long oldest = Math.max(0, clock.millis() - 2 * limits.keyAgeMillis());
+    long oldest = Math.max(0, clock.millis() - 2 * limits.keys().ageMillis());
     log.positionsSince(oldest)
         .forEach((partition, position) -> known.merge(partition, position, Math::max));
     scan(known, ends);
@@ -137,7 +137,7 @@ final class IdempotencyKeeper implements Step {
 
   @Override
   public int step() throws IOException {
-    if (clock.millis() - lastCheckpoint < limits.checkpointMillis()) {
+    if (clock.millis() - lastCheckpoint < limits.keys().checkpointMillis()) {
       return 0;
     }
     try {

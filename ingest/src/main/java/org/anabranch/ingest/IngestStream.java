@@ -71,7 +71,7 @@ public final class IngestStream implements AutoCloseable {
     this.lanes = lanes;
     this.checks = checks;
     this.limits = limits;
-    this.appends = new LogAppends(log, limits.appendMillis());
+    this.appends = new LogAppends(log, limits.patience().appendMillis());
     this.admission = new Admission(limits);
     this.index = new IdempotencyIndex(limits, clock);
     IdempotencyFile file = new IdempotencyFile(idempotencyDirectory, log.topicId());
@@ -120,7 +120,7 @@ public final class IngestStream implements AutoCloseable {
     try {
       return switch (request.contentEncoding().toLowerCase(Locale.ROOT).strip()) {
         case "", "identity" -> limited(request.body());
-        case "gzip", "x-gzip" -> Gzip.inflate(request.body(), limits.bodyBytes());
+        case "gzip", "x-gzip" -> Gzip.inflate(request.body(), limits.requests().bodyBytes());
         default ->
             throw new IngestException(
                 IngestException.Kind.UNSUPPORTED_TYPE,
@@ -137,9 +137,12 @@ public final class IngestStream implements AutoCloseable {
   }
 
   private byte[] limited(byte[] body) throws LimitException {
-    if (body.length > limits.bodyBytes()) {
+    if (body.length > limits.requests().bodyBytes()) {
       throw new LimitException(
-          "Cannot take a body of " + body.length + " bytes: the limit is " + limits.bodyBytes());
+          "Cannot take a body of "
+              + body.length
+              + " bytes: the limit is "
+              + limits.requests().bodyBytes());
     }
     return body;
   }
@@ -234,7 +237,7 @@ public final class IngestStream implements AutoCloseable {
           "Cannot tell yet what became of the first request with key '"
               + key
               + "'; repeat it with the same key",
-          limits.settleMillis(),
+          limits.keys().settleMillis(),
           null);
     }
   }
@@ -263,7 +266,7 @@ public final class IngestStream implements AutoCloseable {
       throw LogAppends.failure(e, true, lineAtFault(e, request, events, missing));
     } catch (UnknownOutcomeException e) {
       index.unknown(open);
-      throw LogAppends.unknown(e, true, Math.max(limits.settleMillis(), 1));
+      throw LogAppends.unknown(e, true, Math.max(limits.keys().settleMillis(), 1));
     } catch (LogException e) {
       // Another topic took them, if any: they are not in this stream's log.
       index.nothingAppended(open);
@@ -304,7 +307,7 @@ public final class IngestStream implements AutoCloseable {
     try {
       return index.coverage(key, this::lane);
     } catch (UnknownOutcomeException e) {
-      throw LogAppends.unknown(e, true, Math.max(limits.settleMillis(), 1));
+      throw LogAppends.unknown(e, true, Math.max(limits.keys().settleMillis(), 1));
     }
   }
 
@@ -343,7 +346,7 @@ public final class IngestStream implements AutoCloseable {
       boolean repeated) {
     List<RejectedRow> rejects = new ArrayList<>();
     for (Judge.Judged event : events) {
-      if (event.rejection() != null && rejects.size() < limits.listedRejects()) {
+      if (event.rejection() != null && rejects.size() < limits.requests().listedRejects()) {
         rejects.add(new RejectedRow(request.firstLine() + event.line() - 1, event.rejection()));
       }
     }

@@ -23,6 +23,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.anabranch.ingest.IngestLimits.Keys;
+import org.anabranch.ingest.IngestLimits.Patience;
 import org.anabranch.log.Appended;
 import org.anabranch.log.Event;
 import org.anabranch.log.LogRecord;
@@ -36,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every event of a request with a key is in the log exactly once, whatever happens. */
 final class IdempotencyTest {
-  private static final IngestLimits LIMITS = IngestLimits.DEFAULT.settle(0);
+  private static final IngestLimits LIMITS =
+      IngestLimits.DEFAULT.with(new Keys(86_400_000, 64L << 20, 10_000, 0));
 
   private static final List<FaultyLog.Fate> FATES = List.of(FaultyLog.Fate.values());
 
@@ -75,7 +78,7 @@ final class IdempotencyTest {
   }
 
   private void checkpoint(IngestStream ingest) throws Exception {
-    clock.pass(LIMITS.checkpointMillis());
+    clock.pass(LIMITS.keys().checkpointMillis());
     ingest.checkpointStep().step();
   }
 
@@ -164,11 +167,11 @@ final class IdempotencyTest {
   void withoutACheckpointNoMoreOfTheLogIsReadThanMayHaveAKnownKey() throws Exception {
     log = memory.open(Flows.stream("old", "json", 1));
     IngestStream ingest = open();
-    clock.pass(10 * LIMITS.keyAgeMillis());
+    clock.pass(10 * LIMITS.keys().ageMillis());
     ingest.accept(request("old", 0, 1_000));
-    clock.pass(2 * LIMITS.keyAgeMillis() + 1);
+    clock.pass(2 * LIMITS.keys().ageMillis() + 1);
     Acknowledgement recent = ingest.accept(request("recent", 2_000, 7));
-    clock.pass(LIMITS.keyAgeMillis());
+    clock.pass(LIMITS.keys().ageMillis());
     ScannedLog scanned = new ScannedLog(log);
     log = scanned;
     IngestStream again = open();
@@ -181,7 +184,7 @@ final class IdempotencyTest {
 
   @Test
   void aRequestThatWasCompletedLateIsKnownAsAWholeWithoutACheckpoint() throws Exception {
-    clock.pass(10 * LIMITS.keyAgeMillis());
+    clock.pass(10 * LIMITS.keys().ageMillis());
     StreamLog real = log;
     List<FaultyLog.Fate> fates = new ArrayList<>(List.of(FaultyLog.Fate.UNKNOWN));
     log =
@@ -191,9 +194,9 @@ final class IdempotencyTest {
     assertThrows(IngestException.class, () -> ingest.accept(request("late", 0, 40)));
     long half = real.ends().values().stream().mapToLong(end -> end).sum();
     assertTrue(half > 0 && half < 40, "the half that is there has " + half);
-    clock.pass(LIMITS.keyAgeMillis() - 1);
+    clock.pass(LIMITS.keys().ageMillis() - 1);
     Acknowledgement whole = ingest.accept(request("late", 0, 40));
-    clock.pass(LIMITS.keyAgeMillis());
+    clock.pass(LIMITS.keys().ageMillis());
     assertSame(whole, open().accept(request("late", 0, 40)));
     assertEquals(coverage(real, "late", 40), whole.coverage());
   }
@@ -324,7 +327,8 @@ final class IdempotencyTest {
                   default -> FaultyLog.Fate.GOOD;
                 },
             random);
-    IngestLimits limits = LIMITS.waiting(60_000, 60_000).checkpointEvery(0);
+    IngestLimits limits =
+        LIMITS.with(new Patience(60_000, 60_000)).with(new Keys(86_400_000, 64L << 20, 0, 0));
     IngestStream ingest = Flows.ingest(log, directory, org.anabranch.view.Clock.SYSTEM, limits);
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(9);
@@ -378,7 +382,7 @@ final class IdempotencyTest {
 
   @Test
   void theLogIsAskedOnlyAfterAnUnknownOutcomeHasSettled() throws Exception {
-    IngestStream ingest = Flows.ingest(log, directory, clock, LIMITS.settle(2_000));
+    IngestStream ingest = Flows.ingest(log, directory, clock, IngestLimits.DEFAULT);
     memory.setAcknowledges(false);
     IngestRequest request = request("a", 0, 6);
     assertThrows(IngestException.class, () -> ingest.accept(request));
@@ -438,7 +442,8 @@ final class IdempotencyTest {
           }
         };
     IngestStream ingest =
-        Flows.ingest(log, directory, org.anabranch.view.Clock.SYSTEM, LIMITS.waiting(20, 60_000));
+        Flows.ingest(
+            log, directory, org.anabranch.view.Clock.SYSTEM, LIMITS.with(new Patience(20, 60_000)));
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<Acknowledgement> first = thread.submit(() -> ingest.accept(request("a", 0, 6)));
     assertTrue(begun.await(20, TimeUnit.SECONDS));
@@ -457,7 +462,8 @@ final class IdempotencyTest {
 
   @Test
   void keysAreForgottenByAgeAndTheOldestFirstWhereThereAreTooMany() throws Exception {
-    IngestStream ingest = Flows.ingest(log, directory, clock, LIMITS.keys(60_000, 20_000));
+    IngestStream ingest =
+        Flows.ingest(log, directory, clock, LIMITS.with(new Keys(60_000, 20_000, 10_000, 0)));
     for (int i = 0; i < 200; i++) {
       ingest.accept(request("k" + i, i, 1));
       clock.pass(10);

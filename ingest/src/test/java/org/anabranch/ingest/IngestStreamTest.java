@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.anabranch.ingest.IngestLimits.Requests;
 import org.anabranch.log.Event;
 import org.anabranch.log.MemoryLog;
 import org.anabranch.log.StreamLog;
@@ -193,7 +194,8 @@ final class IngestStreamTest {
   void typesEncodingsKeysAndSizesThatCannotBeTakenAreNamed() throws Exception {
     StreamLog log = memory.open(Flows.stream("s", "json", 1));
     IngestStream ingest =
-        Flows.ingest(log, directory, clock, IngestLimits.DEFAULT.requests(4, 1000));
+        Flows.ingest(
+            log, directory, clock, IngestLimits.DEFAULT.with(new Requests(4, 1000, 1000, 100)));
     IngestRequest good = ndjson("{\"id\":1}");
     assertEquals(
         IngestException.Kind.UNSUPPORTED_TYPE,
@@ -258,7 +260,11 @@ final class IngestStreamTest {
           }
         };
     IngestStream ingest =
-        Flows.ingest(slow, directory, clock, IngestLimits.DEFAULT.requests(2, 1 << 20));
+        Flows.ingest(
+            slow,
+            directory,
+            clock,
+            IngestLimits.DEFAULT.with(new Requests(2, 1 << 20, 1 << 20, 100)));
     List<CompletableFuture<Long>> running = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       running.add(

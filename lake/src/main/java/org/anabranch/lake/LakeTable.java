@@ -22,6 +22,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,16 @@ final class LakeTable {
       return operations.refresh();
     } catch (NotFoundException e) {
       throw new LakeException(e.getMessage(), e);
+    } catch (UncheckedSQLException e) {
+      throw catalogFailed(e);
     }
+  }
+
+  /** A full disk, a lock that is held: it may pass, as any failure of the disk. */
+  private UncheckedIOException catalogFailed(UncheckedSQLException failure) {
+    String reason = String.valueOf(failure.getCause().getMessage());
+    return new UncheckedIOException(
+        new IOException("Cannot reach the catalog for table " + name + ": " + reason, failure));
   }
 
   /**
@@ -75,6 +85,8 @@ final class LakeTable {
         return work.apply(new Attempt(operations, read(), name));
       } catch (CommitFailedException othersWereFaster) {
         LOG.debug("Commit to {} is tried again: {}", name, othersWereFaster.getMessage());
+      } catch (UncheckedSQLException e) {
+        throw catalogFailed(e);
       }
     }
     throw new StaleException(

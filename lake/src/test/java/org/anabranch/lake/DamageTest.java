@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -68,6 +73,37 @@ final class DamageTest {
     byte[] damaged = sound.clone();
     damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
     Files.write(file, damaged);
+  }
+
+  private void tellCatalog(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("catalog.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void aCatalogThatTakesNoCommitForAWhileIsAFailureOfTheDiskAndTheCommitCanBeRepeated()
+      throws Exception {
+    try (Lake lake = open()) {
+      LakeStream stream = lake.stream(Fixtures.stream("s", Fixtures.ALL_TYPES));
+      Lane lane = stream.lanes().lanes().get(0).lane();
+      Rows rows = Fixtures.rows(Fixtures.ALL_TYPES, lane, 120, 150, random);
+      tellCatalog(
+          "CREATE TRIGGER full BEFORE UPDATE ON iceberg_tables"
+              + " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
+      UncheckedIOException failed =
+          assertThrows(
+              UncheckedIOException.class,
+              () -> stream.master().append(Fixtures.batch("full", rows)));
+      assertTrue(failed.getMessage().contains("Cannot reach the catalog"), failed.getMessage());
+      assertTrue(failed.getMessage().contains("the disk is full"), failed.getMessage());
+      assertEquals(covered, stream.master().coverage());
+      tellCatalog("DROP TRIGGER full");
+      stream.master().append(Fixtures.batch("full", rows));
+      assertEquals(Coverage.of(lane, 0, 150), stream.master().coverage());
+    }
   }
 
   @Test
