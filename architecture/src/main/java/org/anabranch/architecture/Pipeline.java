@@ -401,6 +401,19 @@ public final class Pipeline implements Layers, AutoCloseable {
     return broker.fault();
   }
 
+  /** What a full disk does not take now is in the log. */
+  private static void flush(StreamRuntime stream) {
+    try {
+      stream.flush();
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn(
+          "Cannot make durable what is in memory of stream {}: {}; the next start reads it from the"
+              + " log",
+          stream.name(),
+          e.getMessage());
+    }
+  }
+
   /** Stops the layers, makes durable what is in memory, and lets go of everything. */
   @Override
   public void close() throws IOException {
@@ -410,7 +423,7 @@ public final class Pipeline implements Layers, AutoCloseable {
       serving.close();
     }
     for (StreamRuntime stream : streams.values()) {
-      stream.flush();
+      flush(stream);
       stream.close();
     }
     parts.log().close();

@@ -79,6 +79,23 @@ final class FullDiskTest {
     }
   }
 
+  @Test
+  void stoppingWhileTheLakeIsFullLosesNothing() throws Exception {
+    Path data = directory.resolve("data");
+    try (SmallDisk disk = SmallDisk.mount(data.resolve("lake"), 32)) {
+      try (Running running = Running.start("kappa", SQL, data)) {
+        disk.fill(0);
+        running.append("orders", events(0, 1_000));
+        Running.await("a failure", () -> !failures(running).isEmpty());
+      }
+      disk.makeRoom();
+      try (Running running = Running.start("kappa", SQL, data)) {
+        assertHolds(running, 1_000);
+        assertEquals(List.of(), failures(running));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 400_000})
   void aFullLakeIsSaidAndCatchesUpWhenThereIsRoomWhileEventsAreTakenAndAnswered(int left)
