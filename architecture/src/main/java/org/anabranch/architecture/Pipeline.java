@@ -9,33 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.anabranch.batch.BatchLayer;
 import org.anabranch.batch.BatchRun;
 import org.anabranch.batch.RunInProgressException;
 import org.anabranch.batch.RunRequest;
 import org.anabranch.batch.Schedule;
-import org.anabranch.engine.ColumnarEngine;
-import org.anabranch.lake.Lake;
-import org.anabranch.lake.LakeLimits;
-import org.anabranch.lake.ScratchSegments;
-import org.anabranch.log.Broker;
-import org.anabranch.log.Durability;
-import org.anabranch.log.EmbeddedBroker;
-import org.anabranch.log.KafkaLog;
 import org.anabranch.sql.Script;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Receipt;
-import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.TilingSource;
 import org.anabranch.view.View;
-import org.anabranch.view.reference.ReferenceEngine;
-import org.anabranch.view.segment.SegmentMerge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +35,7 @@ public final class Pipeline implements Layers, AutoCloseable {
   private final Architecture architecture;
   private final PipelineSettings settings;
   private final Script script;
-  private final DataDirectory directory;
-  private final Broker broker;
+  private final Foundation foundation;
   private final Parts parts;
   private final Map<String, StreamRuntime> streams = new LinkedHashMap<>();
   private final long startedAt;
@@ -58,18 +43,12 @@ public final class Pipeline implements Layers, AutoCloseable {
   private Serving serving;
 
   private Pipeline(
-      Architecture architecture,
-      PipelineSettings settings,
-      Script script,
-      DataDirectory directory,
-      Broker broker,
-      Parts parts) {
+      Architecture architecture, PipelineSettings settings, Script script, Foundation foundation) {
     this.architecture = architecture;
     this.settings = settings;
     this.script = script;
-    this.directory = directory;
-    this.broker = broker;
-    this.parts = parts;
+    this.foundation = foundation;
+    this.parts = foundation.parts();
     this.startedAt = parts.clock().millis();
   }
 
@@ -96,79 +75,17 @@ public final class Pipeline implements Layers, AutoCloseable {
       Scheduler scheduler,
       Clock clock)
       throws IOException, RefusedException {
-    DataDirectory directory = DataDirectory.hold(settings.data());
-    // Broker, lake and query engine come up side by side.
-    CompletableFuture<Broker> broker =
-        CompletableFuture.supplyAsync(() -> broker(settings, directory));
-    CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
+    Foundation foundation = Foundation.lay(settings, scheduler, clock);
     boolean opened = false;
     try {
-      SegmentSpace scratch = new ScratchSegments(directory.scratch());
-      Parts parts =
-          new Parts(
-              new KafkaLog(joined(broker), clock),
-              joined(lake),
-              new ColumnarEngine(scratch, largestGroup(settings)),
-              new ReferenceEngine(scratch),
-              clock,
-              scheduler,
-              settings,
-              new Definitions());
-      Pipeline pipeline =
-          new Pipeline(architecture, settings, script, directory, joined(broker), parts);
+      Pipeline pipeline = new Pipeline(architecture, settings, script, foundation);
       pipeline.open();
       opened = true;
       return pipeline;
     } finally {
       if (!opened) {
-        scheduler.close();
-        release(broker, Broker::close);
-        release(lake, Lake::close);
-        directory.close();
+        foundation.close();
       }
-    }
-  }
-
-  /** A group is decoded to be merged, and then takes several times its encoded bytes. */
-  private static long largestGroup(PipelineSettings settings) {
-    return Math.min(SegmentMerge.LARGEST_GROUP, settings.stateBudget() / 4);
-  }
-
-  private static <T> void release(CompletableFuture<T> started, Consumer<T> close) {
-    try {
-      close.accept(started.join());
-    } catch (CompletionException neverStarted) {
-      // Its failure is what the caller is told.
-    }
-  }
-
-  private static <T> T joined(CompletableFuture<T> future) throws IOException {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UncheckedIOException io) {
-        throw io.getCause();
-      }
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
-  }
-
-  private static Broker broker(PipelineSettings settings, DataDirectory directory) {
-    if (settings.cluster().isPresent()) {
-      return settings.cluster().get().broker();
-    }
-    return EmbeddedBroker.start(
-        directory.log(), settings.powerSafe() ? Durability.POWER : Durability.PROCESS);
-  }
-
-  private static Lake lake(DataDirectory directory, Clock clock) {
-    try {
-      return Lake.open(directory.lake(), clock, LakeLimits.DEFAULT);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -179,7 +96,7 @@ public final class Pipeline implements Layers, AutoCloseable {
           script.views().stream()
               .filter(view -> view.fold().stream().equalsIgnoreCase(stream.name()))
               .toList();
-      streams.put(stream.name(), new StreamRuntime(stream, views, parts, directory));
+      streams.put(stream.name(), new StreamRuntime(stream, views, parts, foundation.directory()));
     }
     architecture.start(this);
     serving = new Serving(streams.values(), parts.clock());
@@ -188,7 +105,7 @@ public final class Pipeline implements Layers, AutoCloseable {
   private void checkStreams() throws RefusedException {
     List<String> declared = script.streams().stream().map(StreamDefinition::name).toList();
     List<String> known = parts.lake().streams();
-    directory.checkBelongs(known, declared);
+    foundation.directory().checkBelongs(known, declared);
     known.stream()
         .filter(name -> !DataDirectory.containsIgnoringCase(declared, name))
         .forEach(
@@ -386,7 +303,8 @@ public final class Pipeline implements Layers, AutoCloseable {
 
   /** Where everything stands. */
   public PipelineStatus status() {
-    return new StatusReader(architecture, startedAt, broker, parts, streams.values()).read();
+    return new StatusReader(architecture, startedAt, foundation.broker(), parts, streams.values())
+        .read();
   }
 
   /**
@@ -398,7 +316,7 @@ public final class Pipeline implements Layers, AutoCloseable {
 
   /** What ended the log under the pipeline for good, if something did: close it, then. */
   public Optional<String> fault() {
-    return broker.fault();
+    return foundation.broker().fault();
   }
 
   /** What a full disk does not take now is in the log. */
@@ -426,9 +344,6 @@ public final class Pipeline implements Layers, AutoCloseable {
       flush(stream);
       stream.close();
     }
-    parts.log().close();
-    broker.close();
-    parts.lake().close();
-    directory.close();
+    foundation.close();
   }
 }

@@ -29,7 +29,7 @@ final class StateBudget implements Step {
     last = now;
     for (Fold fold : stream.speed().folds()) {
       Optional<String> reason = reason(fold.identity());
-      reason.ifPresent(text -> stream.stop(fold, text));
+      reason.ifPresent(text -> stream.backfills().stop(fold, text));
     }
     return 0;
   }

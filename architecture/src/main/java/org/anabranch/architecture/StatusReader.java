@@ -174,7 +174,7 @@ final class StatusReader {
   private static Optional<String> reason(StreamRuntime stream, ViewSlot slot) {
     Optional<String> building =
         slot.building()
-            .flatMap(view -> stream.backfillOf(view.fold()))
+            .flatMap(view -> stream.backfills().progress(view.fold()))
             .map(progress -> "a new version is being built: " + progress);
     return slot.unavailable().or(() -> building).or(slot::abandoned);
   }

@@ -8,12 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.anabranch.batch.BatchStream;
 import org.anabranch.batch.Compactor;
 import org.anabranch.ingest.ArchiveLimits;
@@ -21,10 +17,8 @@ import org.anabranch.ingest.Archiver;
 import org.anabranch.ingest.IngestLimits;
 import org.anabranch.ingest.IngestStream;
 import org.anabranch.lake.LakeStream;
-import org.anabranch.log.LaneTail;
 import org.anabranch.log.LaneVersion;
 import org.anabranch.log.LogHistory;
-import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.ReadLimits;
 import org.anabranch.log.StreamLog;
 import org.anabranch.quality.Checks;
@@ -32,7 +26,6 @@ import org.anabranch.serving.Signal;
 import org.anabranch.speed.Checkpoint;
 import org.anabranch.speed.SpeedLane;
 import org.anabranch.speed.SpeedLayer;
-import org.anabranch.view.Chunk;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Fold;
 import org.anabranch.view.History;
@@ -41,29 +34,22 @@ import org.anabranch.view.LaneLedger;
 import org.anabranch.view.Publisher;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore;
-import org.anabranch.view.Step;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.Verdict;
 import org.anabranch.view.View;
-import org.anabranch.view.segment.GroupTooLargeException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One stream of a running pipeline, and its layers: the log's tail feeds the speed layer and the
  * archiver with one decode; checkpoints, compaction, batch runs and backfills publish segments.
  */
 final class StreamRuntime implements BatchStream, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamRuntime.class);
-
   private final StreamDefinition stream;
   private final Parts parts;
   private final StreamLog log;
   private final LakeStream lake;
   private final StoredVersions versions;
-  private final NavigableMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
-  private final Map<Lane, Long> endsAtStart = new ConcurrentSkipListMap<>();
+  private final StreamLanes lanes;
   private final Map<Lane, LaneLedger> resumed = new TreeMap<>();
   private final SpeedLayer speed;
   private final StreamTilings tilings;
@@ -71,10 +57,9 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   private final Archiver archiver;
   private final Signal archived = new Signal();
   private final Checkpoint checkpoint;
-  private final Map<Lane, LaneTail> tails = new ConcurrentSkipListMap<>();
-  private final Map<String, Backfill> backfills = new LinkedHashMap<>();
-  private final AtomicLong unknownFields = new AtomicLong();
-  private final List<Retrying> retries = new CopyOnWriteArrayList<>();
+  private final StreamTasks tasks;
+  private final LaneTails tails;
+  private final Backfills backfills;
   private final Rate rate;
   private final IngestStream ingest;
 
@@ -85,8 +70,10 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     this.log = parts.log().open(stream);
     this.lake = parts.lake().stream(stream);
     this.versions = new StoredVersions(lake, parts.definitions());
-    registerLanes();
-    versions.record(stream, endsAtStart);
+    this.tasks = new StreamTasks(stream.name(), parts.scheduler(), parts.clock());
+    this.lanes = new StreamLanes(stream, log, lake);
+    lanes.registerAll(parts.settings());
+    versions.record(stream, lanes.endsAtStart());
     this.speed =
         new SpeedLayer(stream, parts.engine(), parts.clock(), parts.settings().stateBudget());
     this.tilings = new StreamTilings(stream.name(), lake.segments(), speed, parts.clock());
@@ -99,6 +86,12 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             versions.latest(),
             parts.clock(),
             ArchiveLimits.DEFAULT.every(parts.settings().archiveMillis()));
+    this.tails =
+        new LaneTails(
+            stream, log, lake, lanes, tilings, speed, archiver, tasks, this::laneVersions);
+    this.backfills =
+        new Backfills(
+            views, tilings, parts.engine(), lake.master(), parts.settings().stateBudget());
     this.checkpoint =
         new Checkpoint(speed, tilings, parts.clock(), parts.settings().checkpointMillis());
     this.rate = new Rate(parts.clock());
@@ -106,39 +99,18 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
         new IngestStream(
             stream,
             log,
-            this::lane,
+            tails::lane,
             () -> checks(stream),
             directory.idempotency(),
             parts.clock(),
             IngestLimits.DEFAULT);
   }
 
-  private void registerLanes() {
-    if (parts.settings().cluster().isEmpty() && stream.partitions() > log.partitions().size()) {
-      log.grow(stream.partitions());
-    }
-    log.notes().forEach(LOG::warn);
-    List<Integer> partitions = log.refresh();
-    Map<Integer, Long> starts = log.starts();
-    Map<Integer, Long> ends = log.ends();
-    for (int partition : partitions) {
-      Lane lane =
-          lake.lanes()
-              .register(
-                  log.topicId(),
-                  partition,
-                  starts.get(partition),
-                  parts.settings().acceptNewTopic());
-      lanes.put(partition, lane);
-      endsAtStart.put(lane, ends.get(partition));
-    }
-  }
-
   /** Opens every lane where it was left, and plans what views lack below. */
   void recover() throws IOException {
     String text = tilings.manifest().properties().getOrDefault(Publisher.LEDGER, "");
     StreamLedger checkpointed = StreamLedger.parse(text);
-    for (Lane lane : lanes.values()) {
+    for (Lane lane : lanes.all().values()) {
       LaneLedger archived = Archiver.archived(lake, lane);
       LaneLedger ledger = Resume.of(lane, archived, checkpointed, views.answeringFolds(), tilings);
       resumed.put(lane, ledger);
@@ -150,66 +122,9 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     for (Fold fold : views.allFolds()) {
       speed.open(fold, Resume.positions(fold, resumed, tilings));
     }
-    opened.forEach(this::subscribe);
-    missing.forEach(this::planBackfill);
+    opened.forEach(tails::subscribe);
+    missing.forEach(backfills::plan);
     ingest.recover();
-  }
-
-  private void subscribe(Lane lane, SpeedLane speedLane) {
-    LaneTail tail = new LaneTail(log, lane, laneVersions(lane), ReadLimits.DEFAULT);
-    int epoch = lake.master().leaderEpochs().getOrDefault(lane, -1);
-    long archiveFrom = archiver.open(lane);
-    long speedFrom = speedLane.ledger().position();
-    try {
-      tail.subscribe(archiver::offer, archiveFrom, archiveFrom > 0 ? epoch : -1);
-      tail.subscribe(chunk -> offer(speedLane, chunk), speedFrom, -1);
-    } catch (RuntimeException e) {
-      tail.close();
-      throw e;
-    }
-    tails.put(lane, tail);
-  }
-
-  /**
-   * The lane of a partition; that of one which was added to the topic since the start is opened.
-   */
-  Lane lane(int partition) {
-    Lane known = lanes.get(partition);
-    return known == null ? openAdded(partition) : known;
-  }
-
-  /** In an order in which a failure at any place leaves something to be tried again. */
-  private synchronized Lane openAdded(int partition) {
-    if (!lanes.containsKey(partition)) {
-      if (!log.refresh().contains(partition)) {
-        throw new LogUnavailableException(
-            "Cannot open partition "
-                + partition
-                + " of stream '"
-                + stream.name()
-                + "': the brokers do not know of it just now");
-      }
-      long end = log.end(partition);
-      Lane lane = lake.lanes().register(log.topicId(), partition, log.start(partition), false);
-      tilings.start(lane, lake.lanes().openings().get(lane));
-      endsAtStart.put(lane, end);
-      LaneLedger ledger = Archiver.archived(lake, lane);
-      subscribe(lane, speed.lane(lane).orElseGet(() -> speed.open(lane, ledger)));
-      follow(lane, tails.get(lane));
-      lanes.put(partition, lane);
-      LOG.info("stream {} has a new lane: {}", stream.name(), lane);
-    }
-    return lanes.get(partition);
-  }
-
-  private boolean offer(SpeedLane lane, Chunk chunk) {
-    unknownFields.addAndGet(chunk.unknownFields());
-    return lane.offer(
-        new Chunk(
-            chunk.rows().conform(stream.rowSchema()),
-            chunk.quarantined(),
-            chunk.leaderEpoch(),
-            chunk.unknownFields()));
   }
 
   private List<LaneVersion> laneVersions(Lane lane) {
@@ -221,62 +136,22 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     return new Checks(version, parts.engine());
   }
 
-  private void planBackfill(Fold fold, Coverage missing) {
-    boolean answers = views.answeringFolds().contains(fold);
-    backfills.put(
-        fold.identity(),
-        new Backfill(
-            fold,
-            missing,
-            parts.engine(),
-            stateBudget(),
-            lake.master(),
-            tilings,
-            answers ? SegmentStore.Origin.SPEED : SegmentStore.Origin.REPLAY,
-            () -> completed(fold)));
-  }
-
-  private void completed(Fold fold) {
-    try {
-      views.completed(fold);
-      synchronized (backfills) {
-        backfills.remove(fold.identity());
-      }
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private void schedule(String task, Step step) {
-    String name = task + " " + stream.name();
-    schedule(new Retrying(name, step, parts.clock()));
-  }
-
-  private void schedule(Retrying retrying) {
-    retries.add(retrying);
-    parts.scheduler().schedule(retrying.name(), retrying);
-  }
-
-  private void follow(Lane lane, LaneTail tail) {
-    String name = "tail " + stream.name() + " " + lane.partition();
-    schedule(Retrying.reading(name, tail, parts.clock()));
-  }
-
   /** What fails now and is tried again, in words. */
   List<String> failing() {
-    return retries.stream().flatMap(retrying -> retrying.failing().stream()).toList();
+    return tasks.failing();
   }
 
   /** Starts to follow the tail, and to fill what views lack. */
   void startSpeed() {
-    tails.forEach(this::follow);
-    schedule("partitions", new NewPartitions(log, this::lane, parts.clock()));
-    schedule("checkpoint", checkpoint);
-    schedule("retire", new RetiredFolds(views, tilings, speed, this::isRecovered, parts.clock()));
-    parts.scheduler().schedule("state budget " + stream.name(), new StateBudget(this));
-    parts.scheduler().schedule("idempotency " + stream.name(), ingest.checkpointStep());
-    parts.scheduler().schedule("rate " + stream.name(), this::rateStep);
-    schedule("backfill", this::backfillStep);
+    tails.follow();
+    tasks.retried("partitions", new NewPartitions(log, tails::lane, parts.clock()));
+    tasks.retried("checkpoint", checkpoint);
+    tasks.retried(
+        "retire", new RetiredFolds(views, tilings, speed, backfills::isRecovered, parts.clock()));
+    tasks.plain("state budget", new StateBudget(this));
+    tasks.plain("idempotency", ingest.checkpointStep());
+    tasks.plain("rate", this::rateStep);
+    tasks.retried("backfill", backfills);
   }
 
   private int rateStep() {
@@ -284,36 +159,11 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     return 0;
   }
 
-  private int backfillStep() throws IOException {
-    List<Backfill> open;
-    synchronized (backfills) {
-      open = new ArrayList<>(backfills.values());
-    }
-    int done = 0;
-    for (Backfill backfill : open) {
-      try {
-        done += backfill.step();
-      } catch (GroupTooLargeException noRoom) {
-        stop(backfill.fold(), noRoom.getMessage());
-      }
-    }
-    return done;
-  }
-
-  /** Stops a fold that has no room, what uses it, and its backfill. */
-  void stop(Fold fold, String reason) {
-    LOG.warn("{} has no room: {}", views.namesOf(fold), reason);
-    synchronized (backfills) {
-      backfills.remove(fold.identity());
-    }
-    views.stop(fold, reason + "; start again with a larger --state-budget");
-  }
-
   /** Starts to move the log to the lake and to keep lake and segments tidy. */
   void startLake() {
-    schedule("archive", this::archiveStep);
-    schedule("compact", new Compactor(this, parts.engine()));
-    schedule("lake", lake.maintenance(this::heldCoverages));
+    tasks.retried("archive", this::archiveStep);
+    tasks.retried("compact", new Compactor(this, parts.engine()));
+    tasks.retried("lake", lake.maintenance(this::heldCoverages));
   }
 
   private int archiveStep() throws IOException {
@@ -356,7 +206,12 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   }
 
   NavigableMap<Integer, Lane> lanes() {
-    return lanes;
+    return lanes.all();
+  }
+
+  /** The lane of a partition; that of one which was added to the topic is opened. */
+  Lane lane(int partition) {
+    return tails.lane(partition);
   }
 
   StreamTilings tilings() {
@@ -392,38 +247,37 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   }
 
   long unknownFields() {
-    return unknownFields.get();
+    return tails.unknownFields();
   }
 
-  /** How far the filling of a fold is, in words, if it is not complete. */
-  Optional<String> backfillOf(Fold fold) {
-    synchronized (backfills) {
-      return Optional.ofNullable(backfills.get(fold.identity())).map(Backfill::progress);
-    }
-  }
-
-  /** Whether every view that answered before the start can answer again. */
-  boolean isRecovered() {
-    synchronized (backfills) {
-      return views.answeringFolds().stream()
-          .noneMatch(fold -> backfills.containsKey(fold.identity()));
-    }
+  Backfills backfills() {
+    return backfills;
   }
 
   /** What the stream waits for before it is ready, in words; empty when it is. */
   List<String> waitingFor() {
     List<String> waiting = new ArrayList<>();
     SortedMap<Lane, LaneLedger> now = speed.ledger().lanes();
-    endsAtStart.forEach(
-        (lane, end) -> {
-          long position = now.containsKey(lane) ? now.get(lane).position() : 0;
-          if (position < end) {
-            waiting.add(
-                "stream " + stream.name() + " lane " + lane + " is at " + position + " of " + end);
-          }
-        });
+    lanes
+        .endsAtStart()
+        .forEach(
+            (lane, end) -> {
+              long position = now.containsKey(lane) ? now.get(lane).position() : 0;
+              if (position < end) {
+                waiting.add(
+                    "stream "
+                        + stream.name()
+                        + " lane "
+                        + lane
+                        + " is at "
+                        + position
+                        + " of "
+                        + end);
+              }
+            });
     for (Fold fold : views.answeringFolds()) {
-      backfillOf(fold)
+      backfills
+          .progress(fold)
           .ifPresent(
               progress -> waiting.add("view " + views.namesOf(fold) + " is filled: " + progress));
     }
@@ -432,12 +286,10 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   @Override
   public List<Fold> folds() {
-    synchronized (backfills) {
-      return views.answeringFolds().stream()
-          .filter(fold -> !backfills.containsKey(fold.identity()))
-          .filter(fold -> speed.folds().contains(fold))
-          .toList();
-    }
+    return views.answeringFolds().stream()
+        .filter(backfills::isFilled)
+        .filter(fold -> speed.folds().contains(fold))
+        .toList();
   }
 
   @Override
@@ -483,7 +335,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   /** The raw log as a history, with its own decoders. */
   LogHistory rawLog() {
     Map<Lane, List<LaneVersion>> owners = new HashMap<>();
-    lanes.values().forEach(lane -> owners.put(lane, laneVersions(lane)));
+    lanes.all().values().forEach(lane -> owners.put(lane, laneVersions(lane)));
     return new LogHistory(log, owners, ReadLimits.DEFAULT, parts.clock());
   }
 
@@ -496,7 +348,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   @Override
   public void close() {
     ingest.close();
-    tails.values().forEach(LaneTail::close);
+    tails.close();
     tilings.close();
   }
 }

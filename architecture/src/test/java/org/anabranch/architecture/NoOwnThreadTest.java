@@ -44,25 +44,33 @@ final class NoOwnThreadTest {
 
   /** What owns something nevertheless, what it owns, and why that does no harm. */
   private static final Map<String, String> EXCEPTIONS =
-      Map.of(
-          "view/Clock.java: currentTimeMillis",
-          "the machine's clock, which only the owner of layers hands out",
-          "view/Clock.java: nanoTime",
-          "the same",
-          "log/EmbeddedBroker.java: new Thread",
-          "a broker has threads of its own and may never stop after a fault; one more stops it",
-          "log/KafkaLog.java: LockSupport.parkNanos",
-          "the pause between two looks for a topic that is being made",
-          "serving/Waiting.java: Thread.sleep",
-          "the caller's thread waits for files, which give no signal",
-          "serving/Cursors.java: new SecureRandom",
-          "page tokens that nobody guesses; no answer depends on them",
-          "lake/LocalSegments.java: randomUUID",
-          "names of unfinished files; none that is finished depends on it",
-          "lake/SegmentTable.java: randomUUID",
-          "names that writers in different processes must not share",
-          "lake/ParquetOutput.java: randomUUID",
-          "the same");
+      Map.ofEntries(
+          Map.entry(
+              "lake/LocalSegments.java: randomUUID",
+              "names of unfinished files; none that is finished depends on it"),
+          Map.entry("lake/ParquetOutput.java: randomUUID", "the same"),
+          Map.entry(
+              "lake/SegmentTable.java: randomUUID",
+              "names that writers in different processes must not share"),
+          Map.entry(
+              "log/EmbeddedBroker.java: new Thread",
+              "a broker has threads of its own and may never stop after a fault; one more stops it"),
+          Map.entry(
+              "log/KafkaLog.java: LockSupport.parkNanos",
+              "the pause between two looks for a topic that is being made"),
+          Map.entry(
+              "serving/Cursors.java: new SecureRandom",
+              "page tokens that nobody guesses; no answer depends on them"),
+          Map.entry(
+              "serving/DeepStack.java: new Thread",
+              "a stack deep enough for any query that is let in; the caller waits for it"),
+          Map.entry(
+              "serving/ThreadWatchdog.java: new Thread",
+              "the watchdog that only the owner of the layer hands out"),
+          Map.entry(
+              "view/Clock.java: currentTimeMillis",
+              "the machine's clock, which only the owner of layers hands out"),
+          Map.entry("view/Clock.java: nanoTime", "the same"));
 
   @Test
   void nothingBelowTheArchitectureOwnsAThreadAClockOrChance() throws IOException {

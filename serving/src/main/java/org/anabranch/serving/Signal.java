@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
-import java.util.concurrent.TimeUnit;
-
 /** Tells those who wait for something that it may have come. */
 public final class Signal {
   private long count;
@@ -21,16 +19,15 @@ public final class Signal {
    * Waits until it is given again.
    *
    * @param seen {@link #count} before what is waited for was looked at, so that none is missed
-   * @return false if it was not given within the time
+   * @return false if it was not given before the deadline
    */
-  synchronized boolean awaitAfter(long seen, long millis) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  synchronized boolean awaitAfter(long seen, Deadline deadline) throws InterruptedException {
     while (count == seen) {
-      long left = end - System.nanoTime();
+      long left = deadline.leftMillis();
       if (left <= 0) {
         return false;
       }
-      TimeUnit.NANOSECONDS.timedWait(this, left);
+      wait(left);
     }
     return true;
   }

@@ -52,7 +52,7 @@ final class Waiting {
         }
       }
       try {
-        if (!relation.changed().awaitAfter(seen, deadline.leftMillis())) {
+        if (!relation.changed().awaitAfter(seen, deadline)) {
           throw late(stream, wanted.get(), deadline.limitMillis());
         }
       } catch (InterruptedException e) {

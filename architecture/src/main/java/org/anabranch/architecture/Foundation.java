@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.anabranch.engine.ColumnarEngine;
+import org.anabranch.lake.Lake;
+import org.anabranch.lake.LakeLimits;
+import org.anabranch.lake.ScratchSegments;
+import org.anabranch.log.Broker;
+import org.anabranch.log.Durability;
+import org.anabranch.log.EmbeddedBroker;
+import org.anabranch.log.KafkaLog;
+import org.anabranch.view.Clock;
+import org.anabranch.view.SegmentSpace;
+import org.anabranch.view.reference.ReferenceEngine;
+import org.anabranch.view.segment.SegmentMerge;
+
+/** What a pipeline stands on: its data directory, broker and lake, which come up side by side. */
+record Foundation(DataDirectory directory, Broker broker, Parts parts) implements AutoCloseable {
+  /**
+   * Brings everything up, or nothing.
+   *
+   * @throws RefusedException if another process uses the data directory
+   */
+  static Foundation lay(PipelineSettings settings, Scheduler scheduler, Clock clock)
+      throws IOException, RefusedException {
+    DataDirectory directory = DataDirectory.hold(settings.data());
+    CompletableFuture<Broker> broker =
+        CompletableFuture.supplyAsync(() -> broker(settings, directory));
+    CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
+    boolean laid = false;
+    try {
+      SegmentSpace scratch = new ScratchSegments(directory.scratch());
+      Parts parts =
+          new Parts(
+              new KafkaLog(joined(broker), clock),
+              joined(lake),
+              new ColumnarEngine(scratch, largestGroup(settings)),
+              new ReferenceEngine(scratch),
+              clock,
+              scheduler,
+              settings,
+              new Definitions());
+      laid = true;
+      return new Foundation(directory, joined(broker), parts);
+    } finally {
+      if (!laid) {
+        scheduler.close();
+        release(broker, Broker::close);
+        release(lake, Lake::close);
+        directory.close();
+      }
+    }
+  }
+
+  /** A group is decoded to be merged, and then takes several times its encoded bytes. */
+  private static long largestGroup(PipelineSettings settings) {
+    return Math.min(SegmentMerge.LARGEST_GROUP, settings.stateBudget() / 4);
+  }
+
+  private static Broker broker(PipelineSettings settings, DataDirectory directory) {
+    if (settings.cluster().isPresent()) {
+      return settings.cluster().get().broker();
+    }
+    return EmbeddedBroker.start(
+        directory.log(), settings.powerSafe() ? Durability.POWER : Durability.PROCESS);
+  }
+
+  private static Lake lake(DataDirectory directory, Clock clock) {
+    try {
+      return Lake.open(directory.lake(), clock, LakeLimits.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) throws IOException {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException io) {
+        throw io.getCause();
+      }
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static <T> void release(CompletableFuture<T> started, Consumer<T> close) {
+    try {
+      close.accept(started.join());
+    } catch (CompletionException neverStarted) {
+      // Its failure is what the caller is told.
+    }
+  }
+
+  /** Everything that uses it has been closed before, but for the scheduler. */
+  @Override
+  public void close() throws IOException {
+    parts.scheduler().close();
+    parts.log().close();
+    broker.close();
+    parts.lake().close();
+    directory.close();
+  }
+}
