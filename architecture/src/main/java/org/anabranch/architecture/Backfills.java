@@ -41,7 +41,12 @@ final class Backfills implements Step {
     this.stateBudget = stateBudget;
   }
 
+  /** A view that lacks nothing answers at once: it is ready when the pipeline is. */
   synchronized void plan(Fold fold, Coverage missing) {
+    if (missing.isEmpty()) {
+      completed(fold);
+      return;
+    }
     Origin origin = views.answeringFolds().contains(fold) ? Origin.SPEED : Origin.REPLAY;
     Runnable complete = () -> completed(fold);
     open.put(

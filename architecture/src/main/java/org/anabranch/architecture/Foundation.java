@@ -14,6 +14,7 @@ import org.anabranch.log.Broker;
 import org.anabranch.log.Durability;
 import org.anabranch.log.EmbeddedBroker;
 import org.anabranch.log.KafkaLog;
+import org.anabranch.log.Log;
 import org.anabranch.view.Clock;
 import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.reference.ReferenceEngine;
@@ -31,13 +32,14 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
     DataDirectory directory = DataDirectory.hold(settings.data());
     CompletableFuture<Broker> broker =
         CompletableFuture.supplyAsync(() -> broker(settings, directory));
+    CompletableFuture<Log> log = broker.thenApply(found -> new KafkaLog(found, clock));
     CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
     boolean laid = false;
     try {
       SegmentSpace scratch = new ScratchSegments(directory.scratch());
       Parts parts =
           new Parts(
-              new KafkaLog(joined(broker), clock),
+              joined(log),
               joined(lake),
               new ColumnarEngine(scratch, largestGroup(settings)),
               new ReferenceEngine(scratch),
@@ -50,6 +52,7 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
     } finally {
       if (!laid) {
         scheduler.close();
+        release(log, Log::close);
         release(broker, Broker::close);
         release(lake, Lake::close);
         directory.close();

@@ -54,9 +54,13 @@ final class NewPartitionsTest {
   }
 
   private Running run(String architecture) throws Exception {
+    return run(architecture, SQL);
+  }
+
+  private Running run(String architecture, String sql) throws Exception {
     Cluster cluster = new Cluster(elsewhere.bootstrapServers(), Map.of());
     return Running.start(
-        architecture, SQL, PipelineSettings.in(directory.resolve("data")).hasty(100).on(cluster));
+        architecture, sql, PipelineSettings.in(directory.resolve("data")).hasty(100).on(cluster));
   }
 
   private static Event event(int partition, int amount) {
@@ -112,6 +116,27 @@ final class NewPartitionsTest {
     try (Running running = run("kappa")) {
       assertEquals(Set.of(0, 1, 2, 3), partitions(running));
       assertEquals(List.of("[126, 126]"), running.rows("totals"));
+      assertVerified(running);
+    }
+  }
+
+  @Test
+  void aChangedCheckJudgesTheirEventsFromWhereItWasDeclared() throws Exception {
+    StreamLog log;
+    try (Running running = run("lambda")) {
+      log = others.open(running.pipeline().streams().get(0));
+      log.grow(3);
+      append(log, 2, 10);
+      Running.await("the third lane", () -> running.rows("totals").equals(List.of("[9, 9]")));
+    }
+    try (Running running = run("lambda", SQL.replace("amount > 0", "amount > 1"))) {
+      append(log, 2, 10);
+      log.append(List.of(event(2, 5))).join();
+      awaitAll(running, log);
+      assertEquals(List.of("[10, 14]"), running.rows("totals"));
+      running.pipeline().runBatch(true);
+      assertEquals(BatchRun.Outcome.PUBLISHED, running.lastRun().outcome());
+      assertEquals(List.of("[10, 14]"), running.rows("totals"));
       assertVerified(running);
     }
   }

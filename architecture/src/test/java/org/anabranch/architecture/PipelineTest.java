@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.anabranch.architecture.PipelineStatus.StreamStatus;
 import org.anabranch.architecture.PipelineStatus.ViewStatus;
 import org.anabranch.batch.BatchRun;
 import org.anabranch.ingest.Acknowledgement;
+import org.anabranch.sql.Script;
 import org.anabranch.view.SegmentStore.Entry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +226,18 @@ final class PipelineTest {
       assertTrue(before.contains(", 1, 1.00,"), before);
       assertTrue(after.contains(", 2, 2.00,"), after);
       assertNotEquals(0, running.pipeline().status().streams().get(0).late());
+    }
+  }
+
+  @Test
+  void theViewsOfANewPipelineAnswerAsSoonAsItIsStarted() throws Exception {
+    PipelineSettings settings = PipelineSettings.in(directory.resolve("data"));
+    Script script = Script.parse("test.sql", SQL);
+    try (Pipeline pipeline = Pipeline.start(Architecture.of("lambda"), script, settings)) {
+      for (ViewSlot slot : pipeline.stream("orders").views().slots()) {
+        assertEquals(Optional.empty(), slot.unavailable());
+      }
+      assertEquals(2, pipeline.stream("orders").folds().size(), "a batch run folds them");
     }
   }
 
