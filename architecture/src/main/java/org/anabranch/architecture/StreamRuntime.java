@@ -35,6 +35,7 @@ import org.anabranch.view.Publisher;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.StreamDefinition;
+import org.anabranch.view.Step;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.Verdict;
 import org.anabranch.view.View;
@@ -44,6 +45,9 @@ import org.anabranch.view.View;
  * archiver with one decode; checkpoints, compaction, batch runs and backfills publish segments.
  */
 final class StreamRuntime implements BatchStream, AutoCloseable {
+  /** A look whether the lake's tables want tidying asks their catalog. */
+  private static final long LAKE_REST_MILLIS = 500;
+
   private final StreamDefinition stream;
   private final Parts parts;
   private final StreamLog log;
@@ -163,7 +167,8 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   void startLake() {
     tasks.retried("archive", this::archiveStep);
     tasks.retried("compact", new Compactor(this, parts.engine()));
-    tasks.retried("lake", lake.maintenance(this::heldCoverages));
+    Step maintenance = lake.maintenance(this::heldCoverages);
+    tasks.retried("lake", new Paced(maintenance, parts.clock(), LAKE_REST_MILLIS));
   }
 
   private int archiveStep() throws IOException {

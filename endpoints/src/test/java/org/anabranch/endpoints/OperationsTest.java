@@ -32,7 +32,7 @@ final class OperationsTest {
 
   @TempDir Path directory;
 
-  private final HeldHistory scheduler = new HeldHistory();
+  private HeldHistory scheduler;
 
   /** What a test asks of a server. */
   private interface Questions {
@@ -41,6 +41,7 @@ final class OperationsTest {
 
   private void with(String sql, Questions questions) throws Exception {
     PipelineSettings settings = PipelineSettings.in(directory).hasty(100);
+    scheduler = new HeldHistory();
     try (Pipeline pipeline =
             Pipeline.start(
                 Architecture.of("lambda"),
@@ -133,10 +134,10 @@ final class OperationsTest {
           assertEquals(1, difference.get("onlyLeft").asLong());
           assertEquals(0, difference.get("onlyRight").asLong());
           JsonNode sample = difference.get("samples").get(0);
-          assertEquals("[b]", sample.get("key").asText());
-          assertEquals("[b, 2, -1]", sample.get("left").asText());
-          assertEquals("[b, 1, 2]", sample.get("right").asText());
-          assertEquals("[c]", difference.get("samples").get(1).get("key").asText());
+          assertEquals("sensor = 'b'", sample.get("key").asText());
+          assertEquals("sensor = 'b', n = 2, total = -1", sample.get("left").asText());
+          assertEquals("sensor = 'b', n = 1, total = 2", sample.get("right").asText());
+          assertEquals("sensor = 'c'", difference.get("samples").get(1).get("key").asText());
           JsonNode rows = client.json(client.get("/v1/views/by_sensor")).get("rows");
           assertEquals(2, rows.size(), rows.toString());
         });
