@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.anabranch.cli.config.NearestWord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -116,14 +118,19 @@ final class Commands implements Runnable {
   private int explain(ParameterException problem, Terminal terminal) {
     terminal.err().println(sentence(problem.getMessage()));
     if (problem instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        terminal.err().println("Did you mean " + String.join(" or ", near) + "?");
-      }
+      near(unmatched).ifPresent(word -> terminal.err().println("Did you mean " + word + "?"));
     }
     String command = problem.getCommandLine().getCommandSpec().qualifiedName();
     terminal.err().println("'" + command + " --help' shows an example and all options.");
     return ExitCode.USAGE;
+  }
+
+  private static Optional<String> near(UnmatchedArgumentException problem) {
+    String word = problem.getUnmatched().get(0).replaceFirst("=.*", "");
+    CommandLine.Model.CommandSpec command = problem.getCommandLine().getCommandSpec();
+    return NearestWord.of(
+        word,
+        word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }
 
   private int explain(Exception problem, Terminal terminal) {
@@ -133,7 +140,8 @@ final class Commands implements Runnable {
       return known.exitCode();
     }
     LOG.info("the command failed", problem);
-    if (!verbose) {
+    // Our own exceptions say what there is to say.
+    if (!verbose && !problem.getClass().getName().startsWith("org.anabranch.")) {
       terminal.err().println("(" + problem.getClass().getName() + "; -v shows where)");
     }
     return ExitCode.FAILED;

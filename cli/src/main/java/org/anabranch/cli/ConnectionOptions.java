@@ -40,7 +40,11 @@ final class ConnectionOptions {
       if (uri.getHost() == null || !("http".equals(uri.getScheme()) || isTls(uri))) {
         throw new IllegalArgumentException("it is not of the form http://HOST:PORT");
       }
-      return new Server(uri, Duration.ofMillis(DurationText.millis(timeout)));
+      long millis = DurationText.millis(timeout);
+      if (millis == 0) {
+        throw new IllegalArgumentException("no answer takes no time; give more, such as 30s");
+      }
+      return new Server(uri, Duration.ofMillis(millis));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(
           "Cannot use server '" + chosen + "', timeout '" + timeout + "': " + e.getMessage());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -67,8 +68,20 @@ final class LauncherTest {
   }
 
   private Ended launch(String... arguments) throws IOException, InterruptedException {
-    Path out = directory.resolve("out");
-    Path err = directory.resolve("err");
+    return ended(start("", arguments), "");
+  }
+
+  private Ended ended(Process process, String name) throws IOException, InterruptedException {
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher ends");
+    return new Ended(
+        process.exitValue(),
+        Files.readString(directory.resolve("out" + name), StandardCharsets.UTF_8),
+        Files.readString(directory.resolve("err" + name), StandardCharsets.UTF_8));
+  }
+
+  private Process start(String name, String... arguments) throws IOException {
+    Path out = directory.resolve("out" + name);
+    Path err = directory.resolve("err" + name);
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.concat(Stream.of(home.resolve("anabranch").toString()), Stream.of(arguments))
@@ -76,12 +89,7 @@ final class LauncherTest {
     builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
     builder.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
     builder.environment().remove("ANABRANCH_JAVA_OPTS");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher ends");
-    return new Ended(
-        process.exitValue(),
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+    return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 
   private long builds() throws IOException {
@@ -109,6 +117,30 @@ final class LauncherTest {
     assertTrue(ended.err().contains("building from source"), ended.err());
     assertEquals("", launch("status").err());
     assertEquals(1, builds());
+  }
+
+  @Test
+  void launchersThatStartTogetherBuildOnce() throws Exception {
+    List<Process> together = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      together.add(start("-" + i, "version"));
+    }
+    for (int i = 0; i < 4; i++) {
+      Ended ended = ended(together.get(i), "-" + i);
+      assertEquals(3, ended.exitCode(), ended.err());
+    }
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void theLockOfALauncherThatWasKilledIsTakenOver() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    assertTrue(gone.waitFor(30, TimeUnit.SECONDS));
+    Path lock = Files.createDirectories(home.resolve("target/build.lock"));
+    Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+    assertEquals(3, launch("version").exitCode());
+    assertEquals(1, builds());
+    assertFalse(Files.exists(lock), "the lock is given back");
   }
 
   @Test

@@ -24,6 +24,8 @@ final class UsageTest {
       value = {
         "stats                          | Did you mean status",
         "status --urll=http://x         | Did you mean --url",
+        "run p.sql --achitecture kappa  | Did you mean --architecture",
+        "status --timeout 0s            | give more",
         "status -o yaml                 | table, json, ndjson or csv",
         "status --url localhost         | http://HOST:PORT",
         "status --timeout 5             | 250ms",
