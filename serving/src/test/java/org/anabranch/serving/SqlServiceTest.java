@@ -398,11 +398,7 @@ class SqlServiceTest {
   }
 
   @Test
-  void aLimitOfLessThanASecondIsKept() {
-    long started = System.nanoTime();
+  void theMachinesOwnTimeEndsAQueryWithALimitOfLessThanASecond() {
     assertEquals(Reason.TIMEOUT, failure(SLOW, new QueryLimits(50, 10)).reason());
-    long millis = (System.nanoTime() - started) / 1_000_000;
-    assertTrue(millis >= 50, "ended after " + millis + " ms");
-    System.out.println("A query with 50 ms ended after " + millis + " ms");
   }
 }
