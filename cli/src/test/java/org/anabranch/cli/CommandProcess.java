@@ -28,10 +28,10 @@ record CommandProcess(Process process, Path out, Path err) implements AutoClosea
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.anabranch.cli.Main"));
+                "--add-opens=java.base/java.nio=ALL-UNNAMED"));
+    command.addAll(flags(Runtime.version().feature()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "org.anabranch.cli.Main"));
     command.addAll(words);
     Path out = Files.createTempFile(directory, words.get(0), ".out");
     Path err = Files.createTempFile(directory, words.get(0), ".err");
@@ -42,6 +42,18 @@ record CommandProcess(Process process, Path out, Path err) implements AutoClosea
             .redirectError(err.toFile());
     builder.environment().putAll(environment);
     return new CommandProcess(builder.start(), out, err);
+  }
+
+  /** What the launcher says to a Java of that version, which would warn otherwise. */
+  private static List<String> flags(int version) {
+    List<String> flags = new ArrayList<>();
+    if (version >= 22) {
+      flags.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (version >= 24) {
+      flags.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return flags;
   }
 
   String said() throws IOException {
