@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.anabranch.sql.Script;
-import org.anabranch.view.Clock;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.TilingSource;
 import org.anabranch.view.View;
 import org.anabranch.view.segment.KeyRange;
@@ -27,19 +27,7 @@ final class RetiredFoldsTest {
   private static final String NEW = OLD.replace("SUM(n)", "MAX(n)");
 
   @TempDir Path directory;
-  private long now;
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public long millis() {
-          return now;
-        }
-
-        @Override
-        public long nanos() {
-          return now * 1_000_000;
-        }
-      };
+  private final ManualClock clock = new ManualClock(0);
 
   private static List<String> rows(TilingSource.Pinned pinned, View view) {
     List<String> rows = new ArrayList<>();
@@ -66,11 +54,11 @@ final class RetiredFoldsTest {
       TilingSource.Pinned late = stream.tilings().pin();
       assertEquals(List.of("[8]"), rows(late, old), "the statement pins it only now");
       assertEquals(List.of("[5]"), running.rows("total"));
-      now += RetiredFolds.KEPT_MILLIS;
+      clock.advance(RetiredFolds.KEPT_MILLIS);
       assertEquals(0, retired.step(), "the statement is under way");
       assertEquals(List.of("[8]"), rows(late, old));
       late.close();
-      now += RetiredFolds.EVERY_MILLIS;
+      clock.advance(RetiredFolds.EVERY_MILLIS);
       assertEquals(1, retired.step());
       assertFalse(
           stream.manifest().segments().stream()

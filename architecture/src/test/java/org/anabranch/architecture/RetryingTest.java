@@ -11,24 +11,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.anabranch.log.LogUnavailableException;
-import org.anabranch.view.Clock;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Step;
 import org.junit.jupiter.api.Test;
 
 final class RetryingTest {
-  private long now;
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public long millis() {
-          return now;
-        }
-
-        @Override
-        public long nanos() {
-          return now * 1_000_000;
-        }
-      };
+  private final ManualClock clock = new ManualClock(0);
 
   /** Fails with one failure after the other, then works. */
   private static Step failing(Exception... failures) {
@@ -47,7 +35,7 @@ final class RetryingTest {
     assertEquals(0, retrying.step());
     assertEquals("archive s: full", retrying.failing().orElseThrow());
     assertEquals(0, retrying.step(), "it pauses");
-    now += 1_000;
+    clock.advance(1_000);
     assertEquals(1, retrying.step());
     assertTrue(retrying.failing().isEmpty());
   }
@@ -59,7 +47,7 @@ final class RetryingTest {
     IOException subscriber = new IOException("a subscriber's");
     Retrying tail = Retrying.reading("tail", failing(away, subscriber), clock);
     assertEquals(0, tail.step());
-    now += 1_000;
+    clock.advance(1_000);
     assertSame(subscriber, assertThrows(IOException.class, tail::step));
     LogUnavailableException both = new LogUnavailableException("away");
     both.addSuppressed(subscriber);

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.anabranch.batch.BatchRun.Outcome;
-import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Engine;
 import org.anabranch.view.Evaluator;
 import org.anabranch.view.Fold;
 import org.anabranch.view.LiveSegment;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Segment;
@@ -26,20 +26,7 @@ import org.anabranch.view.segment.SegmentMerge;
 import org.junit.jupiter.api.Test;
 
 final class BatchLayerTest {
-  private long now;
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public long millis() {
-          return now;
-        }
-
-        @Override
-        public long nanos() {
-          return now * 1_000_000;
-        }
-      };
+  private final ManualClock clock = new ManualClock(0);
 
   private static final RunRequest INCREMENTAL =
       new RunRequest("request", false, Set.of(), Origin.BATCH, 1_000);
@@ -119,7 +106,7 @@ final class BatchLayerTest {
     layer.request(FULL, null);
     layer.step();
     layer.step();
-    now += 2_000;
+    clock.advance(2_000);
     BatchRun run = runToTheEnd(layer);
     assertEquals(Outcome.FAILED, run.outcome());
     String lacking = stream.history.coverage().positions() + " positions";
@@ -157,7 +144,7 @@ final class BatchLayerTest {
     BatchLayer layer = layer(stream, FakeStream.ENGINE, Schedule.every(60_000));
     layer.step();
     assertEquals(List.of(), layer.runs());
-    now += 60_000;
+    clock.advance(60_000);
     layer.step();
     assertEquals("schedule", runToTheEnd(layer).trigger());
   }

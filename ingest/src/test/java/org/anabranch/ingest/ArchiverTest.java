@@ -31,6 +31,7 @@ import org.anabranch.view.Coverage;
 import org.anabranch.view.History;
 import org.anabranch.view.Lane;
 import org.anabranch.view.LaneLedger;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Range;
 import org.anabranch.view.Rows;
@@ -49,7 +50,7 @@ final class ArchiverTest {
       new ArchiveLimits(1_000, 500, 2_000, 3_000, 1 << 20, 1 << 20);
 
   @TempDir Path directory;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(1_700_000_000_000L);
   private final MemoryLog memory = new MemoryLog(clock);
   private Lake lake;
 
@@ -88,7 +89,7 @@ final class ArchiverTest {
         if (random.nextInt(4) == 0) {
           memory.mark(log.stream().topic(), random.nextInt(lanes.size()));
         }
-        clock.pass(random.nextInt(50));
+        clock.advance(random.nextInt(50));
       }
     }
 
@@ -231,7 +232,7 @@ final class ArchiverTest {
               boolean crashed = false;
               while (!crashed && !feed.isAtEnd(flow.log)) {
                 feed.step();
-                clock.pass(random.nextInt(1_500));
+                clock.advance(random.nextInt(1_500));
                 if (random.nextBoolean()) {
                   feed.archiver.step();
                 }

@@ -32,6 +32,7 @@ import org.anabranch.log.MemoryLog;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ final class IdempotencyTest {
   private static final List<FaultyLog.Fate> FATES = List.of(FaultyLog.Fate.values());
 
   @TempDir Path directory;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(1_700_000_000_000L);
   private final MemoryLog memory = new MemoryLog(clock);
   private StreamLog log = memory.open(Flows.stream("s", "json", 3, "key", "origin"));
 
@@ -78,7 +79,7 @@ final class IdempotencyTest {
   }
 
   private void checkpoint(IngestStream ingest) throws Exception {
-    clock.pass(LIMITS.keys().checkpointMillis());
+    clock.advance(LIMITS.keys().checkpointMillis());
     ingest.checkpointStep().step();
   }
 
@@ -167,24 +168,24 @@ final class IdempotencyTest {
   void withoutACheckpointNoMoreOfTheLogIsReadThanMayHaveAKnownKey() throws Exception {
     log = memory.open(Flows.stream("old", "json", 1));
     IngestStream ingest = open();
-    clock.pass(10 * LIMITS.keys().ageMillis());
+    clock.advance(10 * LIMITS.keys().ageMillis());
     ingest.accept(request("old", 0, 1_000));
-    clock.pass(2 * LIMITS.keys().ageMillis() + 1);
+    clock.advance(2 * LIMITS.keys().ageMillis() + 1);
     Acknowledgement recent = ingest.accept(request("recent", 2_000, 7));
-    clock.pass(LIMITS.keys().ageMillis());
+    clock.advance(LIMITS.keys().ageMillis());
     ScannedLog scanned = new ScannedLog(log);
     log = scanned;
     IngestStream again = open();
     assertEquals(1_000, scanned.lowest);
     assertEquals(7, scanned.scanned);
     assertSame(recent, again.accept(request("recent", 2_000, 7)));
-    clock.pass(1);
+    clock.advance(1);
     assertFalse(open().accept(request("recent", 2_000, 7)).repeated(), "its time is over");
   }
 
   @Test
   void aRequestThatWasCompletedLateIsKnownAsAWholeWithoutACheckpoint() throws Exception {
-    clock.pass(10 * LIMITS.keys().ageMillis());
+    clock.advance(10 * LIMITS.keys().ageMillis());
     StreamLog real = log;
     List<FaultyLog.Fate> fates = new ArrayList<>(List.of(FaultyLog.Fate.UNKNOWN));
     log =
@@ -194,9 +195,9 @@ final class IdempotencyTest {
     assertThrows(IngestException.class, () -> ingest.accept(request("late", 0, 40)));
     long half = real.ends().values().stream().mapToLong(end -> end).sum();
     assertTrue(half > 0 && half < 40, "the half that is there has " + half);
-    clock.pass(LIMITS.keys().ageMillis() - 1);
+    clock.advance(LIMITS.keys().ageMillis() - 1);
     Acknowledgement whole = ingest.accept(request("late", 0, 40));
-    clock.pass(LIMITS.keys().ageMillis());
+    clock.advance(LIMITS.keys().ageMillis());
     assertSame(whole, open().accept(request("late", 0, 40)));
     assertEquals(coverage(real, "late", 40), whole.coverage());
   }
@@ -390,7 +391,7 @@ final class IdempotencyTest {
     IngestException early = assertThrows(IngestException.class, () -> ingest.accept(request));
     assertEquals(IngestException.Kind.UNKNOWN_OUTCOME, early.kind());
     assertEquals(2_000, early.retryAfterMillis());
-    clock.pass(2_000);
+    clock.advance(2_000);
     Acknowledgement answer = ingest.accept(request);
     assertTrue(answer.repeated());
     assertEquals(coverage(log, "a", 6), answer.coverage());
@@ -466,13 +467,13 @@ final class IdempotencyTest {
         Flows.ingest(log, directory, clock, LIMITS.with(new Keys(60_000, 20_000, 10_000, 0)));
     for (int i = 0; i < 200; i++) {
       ingest.accept(request("k" + i, i, 1));
-      clock.pass(10);
+      clock.advance(10);
     }
     int known = ingest.progress().knownKeys();
     assertTrue(known > 20 && known < 100, "known: " + known);
     assertTrue(ingest.accept(request("k199", 199, 1)).repeated());
     assertFalse(ingest.accept(request("k0", 0, 1)).repeated());
-    clock.pass(60_001);
+    clock.advance(60_001);
     ingest.checkpointStep().step();
     assertEquals(0, ingest.progress().knownKeys());
   }

@@ -23,6 +23,7 @@ import org.anabranch.log.MemoryLog;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Chunk;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Receipt;
 import org.anabranch.view.Rejection;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class IngestStreamTest {
   @TempDir Path directory;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(1_700_000_000_000L);
   private final MemoryLog memory = new MemoryLog(clock);
 
   private IngestStream open(StreamLog log) throws IOException {

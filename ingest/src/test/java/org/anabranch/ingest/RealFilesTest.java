@@ -19,6 +19,7 @@ import org.anabranch.log.StreamLog;
 import org.anabranch.view.Column;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Schema;
 import org.anabranch.view.StreamDefinition;
@@ -33,7 +34,7 @@ final class RealFilesTest {
           + " [^\"]*\" (?P<status>\\d+) (?P<bytes>\\S+) \"(?P<referer>[^\"]*)\" \"(?P<agent>[^\"]*)\"";
 
   @TempDir Path directory;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(1_700_000_000_000L);
   private final MemoryLog memory = new MemoryLog(clock);
   private StreamLog log;
 

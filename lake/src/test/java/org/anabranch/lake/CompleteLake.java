@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Range;
 import org.anabranch.view.Rejection;

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Rows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import org.anabranch.view.Coverage;
 import org.anabranch.view.History;
 import org.anabranch.view.HistoryContract;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Range;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.GapException;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Range;
 import org.anabranch.view.StaleException;
 import org.junit.jupiter.api.AfterEach;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.History;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Rejection;
 import org.anabranch.view.Rows;

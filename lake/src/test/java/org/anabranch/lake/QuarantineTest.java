@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Rejection;
 import org.anabranch.view.StaleException;

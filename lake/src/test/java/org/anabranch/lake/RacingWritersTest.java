@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentFixtures;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentFixtures;
 import org.anabranch.view.SegmentStore;

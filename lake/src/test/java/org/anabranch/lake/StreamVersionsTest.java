@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.anabranch.view.Column;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;
 import org.anabranch.view.StaleException;

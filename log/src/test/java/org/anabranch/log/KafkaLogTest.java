@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import org.anabranch.view.Chunk;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Lane;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.Range;
 import org.anabranch.view.StreamDefinition;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,7 +39,7 @@ final class KafkaLogTest {
   private static EmbeddedBroker broker;
   private static Admin admin;
 
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(0);
   private final Log log = new KafkaLog(broker, clock);
 
   @BeforeAll
@@ -289,7 +290,7 @@ final class KafkaLogTest {
       assertTrue(System.nanoTime() < deadline, "the topic is still there");
     }
     assertThrows(LogUnavailableException.class, stream::refresh);
-    clock.pass(60_000);
+    clock.advance(60_000);
     assertThrows(TopicDeletedException.class, stream::refresh);
   }
 }

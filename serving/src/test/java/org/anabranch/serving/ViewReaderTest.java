@@ -15,6 +15,7 @@ import org.anabranch.serving.ServingException.Reason;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Fold;
+import org.anabranch.view.ManualClock;
 import org.anabranch.view.MemoryHistory;
 import org.anabranch.view.RandomFolds;
 import org.anabranch.view.RandomRows;
@@ -36,19 +37,7 @@ import org.junit.jupiter.api.Test;
 class ViewReaderTest {
   private static final ReadLimits LIMITS = new ReadLimits(1000, 10_000, 4, 1000, 60_000);
 
-  private long now = 1_000_000;
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public long millis() {
-          return now;
-        }
-
-        @Override
-        public long nanos() {
-          return now * 1_000_000;
-        }
-      };
+  private final ManualClock clock = new ManualClock(1_000_000);
 
   @Test
   void readsEqualAllRowsFilteredAndSorted() {
@@ -247,13 +236,13 @@ class ViewReaderTest {
       }
       assertEquals(4, reader.cursors());
       assertEquals(Reason.PAGE_EXPIRED, failure(reader, from(tokens.get(0))).reason());
-      now += 900;
+      clock.advance(900);
       reader.read(relation, from(tokens.get(5))).close();
-      now += 900;
+      clock.advance(900);
       reader.read(relation, from(tokens.get(5))).close();
       ServingException expired = failure(reader, from(tokens.get(4)));
       assertTrue(expired.getMessage().contains("start again"), expired.getMessage());
-      now += 5000;
+      clock.advance(5000);
       assertEquals(0, reader.cursors());
       assertEquals(0, source.open());
     }
@@ -353,12 +342,13 @@ class ViewReaderTest {
     return new Clock() {
       @Override
       public long millis() {
-        return now;
+        return clock.millis();
       }
 
       @Override
       public long nanos() {
-        return now++ * 1_000_000;
+        clock.advance(1);
+        return clock.nanos();
       }
     };
   }

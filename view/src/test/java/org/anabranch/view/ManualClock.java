@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.anabranch.ingest;
+package org.anabranch.view;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.anabranch.view.Clock;
 
 /** A clock that the test moves. */
-final class ManualClock implements Clock {
-  private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
+public final class ManualClock implements Clock {
+  private final AtomicLong now;
 
-  void pass(long millis) {
+  public ManualClock(long millis) {
+    now = new AtomicLong(millis);
+  }
+
+  public void advance(long millis) {
     now.addAndGet(millis);
   }
 
