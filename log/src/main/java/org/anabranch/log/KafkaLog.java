@@ -41,8 +41,11 @@ public final class KafkaLog implements Log {
     return new KafkaStreamLog(stream, topic, settings, producer, watch, topics, broker, clock);
   }
 
-  /** A topic that was just made is not known to all brokers at once: null after a short while. */
-  private static <T> T known(Optional<T> found) {
+  /**
+   * A topic that was just made, or was given partitions, is not known to all brokers at once: null
+   * after a short while.
+   */
+  static <T> T known(Optional<T> found) {
     if (found.isEmpty()) {
       LockSupport.parkNanos(5_000_000);
     }

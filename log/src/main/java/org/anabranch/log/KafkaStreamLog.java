@@ -3,6 +3,7 @@ package org.anabranch.log;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -80,8 +81,15 @@ final class KafkaStreamLog implements StreamLog {
   public void grow(int partitions) {
     if (refresh().size() < partitions) {
       topics.grow(topic.name(), partitions);
-      topic = new Topic(topic.name(), topic.id(), partitions);
+      String what = "add partitions to topic '" + topic.name() + "'";
+      topic = Patience.until(clock, () -> KafkaLog.known(grown(partitions)), what);
     }
+  }
+
+  private Optional<Topic> grown(int partitions) {
+    return topics
+        .find(topic.name())
+        .filter(found -> found.id().equals(topic.id()) && found.partitions() >= partitions);
   }
 
   @Override
