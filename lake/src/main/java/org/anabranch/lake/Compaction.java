@@ -79,7 +79,7 @@ final class Compaction implements Step {
   }
 
   private Coverage coverage(DataFile file) {
-    return Run.coverage(rows.runs(Path.of(file.location())));
+    return Run.coverage(rows.runs(table.path(file.location())));
   }
 
   private int rewrite(TableMetadata base, List<DataFile> inputs) throws IOException {
@@ -89,7 +89,7 @@ final class Compaction implements Step {
     } catch (StaleException e) {
       // Another rewrite took one of the inputs: its work stands, ours is thrown away.
       LOG.debug("Compaction lost: {}", e.getMessage());
-      PositionedTable.delete(output);
+      table.delete(output);
       return 0;
     }
   }
@@ -128,7 +128,7 @@ final class Compaction implements Step {
   }
 
   private DataFile write(TableMetadata base, List<DataFile> inputs) throws IOException {
-    List<Path> paths = inputs.stream().map(file -> Path.of(file.location())).toList();
+    List<Path> paths = inputs.stream().map(file -> table.path(file.location())).toList();
     Coverage total = Coverage.EMPTY;
     for (DataFile input : inputs) {
       total = total.plus(coverage(input));

@@ -27,14 +27,16 @@ final class LakeCatalog implements AutoCloseable {
   private static final String BUSY_TIMEOUT_MILLIS = "60000";
 
   private final Path tables;
+  private final TablePaths paths;
   private final LakeLimits limits;
   private final JdbcCatalog catalog;
 
   LakeCatalog(Path directory, LakeLimits limits) throws IOException {
     this.limits = limits;
     this.tables = directory.resolve("tables");
+    this.paths = new TablePaths(tables, NAME);
     Files.createDirectories(tables);
-    this.catalog = new JdbcCatalog(ignored -> new LocalFileIO(), null, true);
+    this.catalog = new JdbcCatalog(ignored -> new LocalFileIO(paths), null, true);
     catalog.initialize(
         NAME,
         Map.of(
@@ -79,13 +81,7 @@ final class LakeCatalog implements AutoCloseable {
 
   LakeTable open(String name) {
     Table table = load(name);
-    Path location = LocalFileIO.path(table.location());
-    if (!location.startsWith(tables)) {
-      throw new LakeException(
-          "Cannot open table %s in %s: it was made in %s and its metadata has absolute paths; move it back"
-              .formatted(name, tables, location));
-    }
-    return new LakeTable(name, ((BaseTable) table).operations());
+    return new LakeTable(name, paths, ((BaseTable) table).operations());
   }
 
   private Table load(String name) {

@@ -3,6 +3,7 @@ package org.anabranch.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,11 +36,13 @@ final class LakeTable {
   private static final int MOST_ATTEMPTS = 1_000;
 
   private final String name;
+  private final TablePaths paths;
   private final TableOperations operations;
   private final Map<Long, Integer> pins = new HashMap<>();
 
-  LakeTable(String name, TableOperations operations) {
+  LakeTable(String name, TablePaths paths, TableOperations operations) {
     this.name = name;
+    this.paths = paths;
     this.operations = operations;
     Properties.requireReadable(
         operations.current().property(Properties.LAYOUT, null), "table " + name);
@@ -50,7 +53,23 @@ final class LakeTable {
   }
 
   Path directory() {
-    return LocalFileIO.path(operations.current().location());
+    return path(operations.current().location());
+  }
+
+  /** Where a file is that the table's metadata names. */
+  Path path(String location) {
+    return paths.path(location);
+  }
+
+  /** Deletes a file that no commit has; null is none. */
+  void delete(DataFile file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(path(file.location()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + file.location(), e);
+    }
   }
 
   Path dataDirectory() {

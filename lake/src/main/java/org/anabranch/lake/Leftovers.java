@@ -50,12 +50,12 @@ final class Leftovers implements Step {
   private Set<Path> reachable(TableMetadata metadata) {
     Set<Path> reachable = new HashSet<>();
     FileIO io = table.operations().io();
-    reachable.add(LocalFileIO.path(metadata.metadataFileLocation()));
-    metadata.previousFiles().forEach(entry -> reachable.add(LocalFileIO.path(entry.file())));
+    reachable.add(table.path(metadata.metadataFileLocation()));
+    metadata.previousFiles().forEach(entry -> reachable.add(table.path(entry.file())));
     for (Snapshot snapshot : metadata.snapshots()) {
-      reachable.add(LocalFileIO.path(snapshot.manifestListLocation()));
+      reachable.add(table.path(snapshot.manifestListLocation()));
       for (ManifestFile manifest : snapshot.allManifests(io)) {
-        if (reachable.add(LocalFileIO.path(manifest.path()))) {
+        if (reachable.add(table.path(manifest.path()))) {
           addFiles(manifest, metadata, io, reachable);
         }
       }
@@ -63,10 +63,10 @@ final class Leftovers implements Step {
     return reachable;
   }
 
-  private static void addFiles(
+  private void addFiles(
       ManifestFile manifest, TableMetadata metadata, FileIO io, Set<Path> reachable) {
     try (ManifestReader<DataFile> files = ManifestFiles.read(manifest, io, metadata.specsById())) {
-      files.forEach(file -> reachable.add(LocalFileIO.path(file.location())));
+      files.forEach(file -> reachable.add(table.path(file.location())));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read manifest " + manifest.path(), e);
     }

@@ -19,30 +19,36 @@ import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
 import org.apache.iceberg.io.SupportsBulkOperations;
 
-/** Iceberg's files on the local file system, each forced to disk when it is closed. */
+/** Iceberg's files in a lake's directory, each forced to disk when it is closed. */
 final class LocalFileIO implements FileIO, SupportsBulkOperations {
   private static final long serialVersionUID = 1L;
 
   private static final String METADATA_SUFFIX = ".metadata.json";
 
-  static Path path(String location) {
-    return Path.of(location.startsWith("file:") ? location.substring(5) : location);
+  private final transient TablePaths paths;
+
+  LocalFileIO(TablePaths paths) {
+    this.paths = paths;
+  }
+
+  TablePaths paths() {
+    return paths;
   }
 
   @Override
   public InputFile newInputFile(String location) {
-    return new Input(location);
+    return new Input(location, paths.path(location));
   }
 
   @Override
   public OutputFile newOutputFile(String location) {
-    return new Output(location);
+    return new Output(location, paths.path(location));
   }
 
   @Override
   public void deleteFile(String location) {
     try {
-      Files.deleteIfExists(path(location));
+      Files.deleteIfExists(paths.path(location));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + location, e);
     }
@@ -62,11 +68,11 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
   @Override
   public void initialize(Map<String, String> properties) {}
 
-  private record Input(String location) implements InputFile {
+  private record Input(String location, Path path) implements InputFile {
     @Override
     public long getLength() {
       try {
-        return Files.size(path(location));
+        return Files.size(path);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + location, e);
       }
@@ -75,7 +81,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
     @Override
     public SeekableInputStream newStream() {
       try {
-        byte[] bytes = Files.readAllBytes(path(location));
+        byte[] bytes = Files.readAllBytes(path);
         if (location.endsWith(".gz" + METADATA_SUFFIX)) {
           checkGzip(bytes);
         }
@@ -102,7 +108,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
     @Override
     public boolean exists() {
-      return Files.exists(path(location));
+      return Files.exists(path);
     }
   }
 
@@ -142,7 +148,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
     }
   }
 
-  private record Output(String location) implements OutputFile {
+  private record Output(String location, Path path) implements OutputFile {
     @Override
     public PositionOutputStream create() {
       return open(false);
@@ -155,7 +161,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
     private PositionOutputStream open(boolean overwrite) {
       try {
-        return new Stream(path(location), overwrite);
+        return new Stream(path, overwrite);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot write " + location, e);
       }
@@ -163,7 +169,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
     @Override
     public InputFile toInputFile() {
-      return new Input(location);
+      return new Input(location, path);
     }
   }
 

@@ -40,7 +40,7 @@ public final class Pin implements AutoCloseable {
     try {
       TableMetadata metadata = held.metadata();
       List<Path> files =
-          table.files(metadata).stream().map(file -> Path.of(file.location())).toList();
+          table.files(metadata).stream().map(file -> table.path(file.location())).toList();
       return new Pin(held, PositionedTable.coverage(metadata), files, columns(metadata));
     } catch (RuntimeException e) {
       held.close();

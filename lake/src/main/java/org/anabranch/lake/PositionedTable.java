@@ -69,7 +69,7 @@ final class PositionedTable {
       return table.commit(attempt -> commit(attempt, batch, rules, file));
     } catch (StaleException | LakeException e) {
       // Refused before anything was handed to the catalog: the file is nobody's.
-      delete(file);
+      table.delete(file);
       throw e;
     }
   }
@@ -108,7 +108,7 @@ final class PositionedTable {
 
   /** A writer that slept long enough may find its file swept away as a leftover. */
   private void requireThere(DataFile file) {
-    if (file != null && !Files.exists(Path.of(file.location()))) {
+    if (file != null && !Files.exists(table.path(file.location()))) {
       throw new LakeException(
           "Cannot commit to " + table.name() + ": its file is gone: " + file.location());
     }
@@ -180,16 +180,6 @@ final class PositionedTable {
     return new RowsFileWriter(table.dataDirectory(), base.schema(), limits);
   }
 
-  static void delete(DataFile file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(Path.of(file.location()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + file.location(), e);
-    }
-  }
-
   /** What a data file accounts for, from its footer. */
   List<Run> runs(Path file) {
     return knownRuns.computeIfAbsent(file, this::readRuns);
@@ -199,7 +189,8 @@ final class PositionedTable {
   void forgetAllBut(List<DataFile> live) {
     knownRuns
         .keySet()
-        .retainAll(live.stream().map(file -> Path.of(file.location())).collect(Collectors.toSet()));
+        .retainAll(
+            live.stream().map(file -> table.path(file.location())).collect(Collectors.toSet()));
   }
 
   private List<Run> readRuns(Path file) {
@@ -224,7 +215,7 @@ final class PositionedTable {
       List<Path> files =
           table.files(held.metadata()).stream()
               .filter(file -> FileBounds.mayContain(file, wanted))
-              .map(file -> Path.of(file.location()))
+              .map(file -> table.path(file.location()))
               .toList();
       return scan(held.metadata(), files, wanted, columns, held::close);
     } catch (RuntimeException e) {

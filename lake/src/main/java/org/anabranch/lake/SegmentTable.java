@@ -81,7 +81,7 @@ final class SegmentTable implements SegmentStore {
     } catch (StaleException | LakeException e) {
       // Refused before anything was handed to the catalog: the files are nobody's.
       for (Stored one : stored) {
-        PositionedTable.delete(one.file);
+        table.delete(one.file);
         Files.deleteIfExists(local.path(one.record.entry().id()));
       }
       throw e;

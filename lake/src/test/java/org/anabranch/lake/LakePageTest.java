@@ -175,7 +175,11 @@ final class LakePageTest {
 
   @Test
   void aTableOfALaterLayoutIsRefusedByNameAndVersion() throws IOException {
-    try (JdbcCatalog catalog = new JdbcCatalog(ignored -> new LocalFileIO(), null, false)) {
+    try (JdbcCatalog catalog =
+        new JdbcCatalog(
+            ignored -> new LocalFileIO(new TablePaths(directory.resolve("tables"), "anabranch")),
+            null,
+            false)) {
       catalog.initialize(
           "anabranch",
           Map.of(
