@@ -2,6 +2,7 @@
 package org.anabranch.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import org.anabranch.view.ManualClock;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Segment;
+import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.Tally;
 import org.anabranch.view.Trials;
@@ -160,6 +162,32 @@ final class BatchLayerTest {
             stream.tiling();
           }
           assertTrue(stream.manifest().segments().size() < Compactor.FAN_IN);
+          assertEquals(
+              stream.direct().digest(),
+              new SegmentMerge(stream.fold).summary(stream.tiling().segments()).digest());
+        });
+  }
+
+  @Test
+  void compactionNeverMergesAcrossAHeldCut() {
+    Trials.run(
+        20,
+        random -> {
+          FakeStream stream = new FakeStream(random);
+          Coverage below = Coverage.EMPTY;
+          for (Entry entry : stream.manifest().segments()) {
+            below = random.nextBoolean() ? below.plus(entry.coverage()) : below;
+          }
+          stream.heldCut = below;
+          Compactor compactor = new Compactor(stream, FakeStream.ENGINE);
+          while (compactor.step() > 0) {
+            for (Entry entry : stream.manifest().segments()) {
+              boolean across =
+                  below.overlaps(entry.coverage()) && !below.containsAll(entry.coverage());
+              assertFalse(across, () -> entry.coverage() + " lies on both sides of the cut");
+            }
+          }
+          assertTrue(stream.manifest().segments().size() < 2 * Compactor.FAN_IN);
           assertEquals(
               stream.direct().digest(),
               new SegmentMerge(stream.fold).summary(stream.tiling().segments()).digest());

@@ -2,7 +2,6 @@
 package org.anabranch.batch;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +39,9 @@ final class FakeStream implements BatchStream {
   final MemoryPublisher published = new MemoryPublisher();
   Coverage lake;
   int heldCuts;
+
+  /** Below it lies what no merge may join with what is above; null where nothing is held. */
+  Coverage heldCut;
 
   /** How many publications lose to another publisher first. */
   int overtaken;
@@ -154,7 +156,7 @@ final class FakeStream implements BatchStream {
 
   @Override
   public List<Boolean> sides(Coverage coverage) {
-    return new ArrayList<>();
+    return heldCut == null ? List.of() : List.of(heldCut.containsAll(coverage));
   }
 
   @Override
