@@ -158,6 +158,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("scratch");
   }
 
+  /** How far events were acknowledged: outside the log, to be there when that is not. */
+  Path acknowledged() {
+    return directory.resolve("acknowledged");
+  }
+
   Path idempotency() {
     return directory.resolve("idempotency");
   }

@@ -3,13 +3,17 @@ package org.anabranch.architecture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import org.anabranch.engine.ColumnarEngine;
 import org.anabranch.lake.Lake;
 import org.anabranch.lake.LakeLimits;
 import org.anabranch.lake.ScratchSegments;
+import org.anabranch.log.AcknowledgedEnds;
 import org.anabranch.log.Broker;
 import org.anabranch.log.Durability;
 import org.anabranch.log.EmbeddedBroker;
@@ -32,7 +36,7 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
     DataDirectory directory = DataDirectory.hold(settings.data());
     CompletableFuture<Broker> broker =
         CompletableFuture.supplyAsync(() -> broker(settings, directory));
-    CompletableFuture<Log> log = broker.thenApply(found -> new KafkaLog(found, clock));
+    CompletableFuture<Log> log = broker.thenApply(found -> log(found, directory, settings, clock));
     CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
     boolean laid = false;
     try {
@@ -71,6 +75,18 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
     }
     return EmbeddedBroker.start(
         directory.log(), settings.powerSafe() ? Durability.POWER : Durability.PROCESS);
+  }
+
+  private static Log log(
+      Broker broker, DataDirectory directory, PipelineSettings settings, Clock clock) {
+    Optional<Executor> flushing =
+        settings.powerSafe() ? Optional.of(ForkJoinPool.commonPool()) : Optional.empty();
+    try {
+      return new KafkaLog(
+          broker, clock, AcknowledgedEnds.open(directory.acknowledged(), flushing));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Lake lake(DataDirectory directory, Clock clock) {

@@ -49,7 +49,14 @@ public final class Appended {
   public SortedMap<Integer, Long> ends() {
     SortedMap<Integer, Long> ends = new TreeMap<>();
     for (int event = 0; event < positions.length; event++) {
-      ends.merge(partitions[event], positions[event] + 1, Math::max);
+      // Events of one partition come together.
+      boolean lastOfRun =
+          event + 1 == positions.length
+              || partitions[event + 1] != partitions[event]
+              || positions[event + 1] < positions[event];
+      if (lastOfRun) {
+        ends.merge(partitions[event], positions[event] + 1, Math::max);
+      }
     }
     return ends;
   }

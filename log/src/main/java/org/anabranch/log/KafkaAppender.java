@@ -22,6 +22,7 @@ final class KafkaAppender {
   private final String stream;
   private final String topic;
   private final int maxBytes;
+  private final PendingAppend.Remembering remembering;
 
   KafkaAppender(
       Producer<byte[], byte[]> producer,
@@ -29,13 +30,15 @@ final class KafkaAppender {
       WatchedTopic watched,
       String stream,
       String topic,
-      int maxBytes) {
+      int maxBytes,
+      PendingAppend.Remembering remembering) {
     this.producer = producer;
     this.broker = broker;
     this.watched = watched;
     this.stream = stream;
     this.topic = topic;
     this.maxBytes = maxBytes;
+    this.remembering = remembering;
   }
 
   /**
@@ -49,7 +52,7 @@ final class KafkaAppender {
     } catch (LogException e) {
       return CompletableFuture.failedFuture(e);
     }
-    PendingAppend pending = new PendingAppend(events.size(), stream, broker, watched);
+    PendingAppend pending = new PendingAppend(events.size(), stream, broker, watched, remembering);
     for (int index = 0; index < events.size(); index++) {
       try {
         // The acknowledgement hears what the future would say.

@@ -14,14 +14,21 @@ import org.apache.kafka.clients.producer.Producer;
 public final class KafkaLog implements Log {
   private final Broker broker;
   private final Clock clock;
+  private final Acknowledged acknowledged;
   private final Topics topics;
   private final MetadataWatch watch = new MetadataWatch();
   private final Producer<byte[], byte[]> producer;
 
-  /** The broker stays its owner's to close, after this. */
+  /** A log that does not remember what it acknowledged. */
   public KafkaLog(Broker broker, Clock clock) {
+    this(broker, clock, Acknowledged.NOTHING);
+  }
+
+  /** The broker stays its owner's to close, after this. */
+  public KafkaLog(Broker broker, Clock clock, Acknowledged acknowledged) {
     this.broker = broker;
     this.clock = clock;
+    this.acknowledged = acknowledged;
     this.topics = new Topics(broker);
     this.producer =
         new KafkaProducer<>(ClientSettings.producer(broker), new MetadataWatch(), watch);
@@ -38,7 +45,8 @@ public final class KafkaLog implements Log {
     Topic topic = Patience.until(clock, () -> known(topics.find(name)), what);
     Map<String, String> settings = Patience.until(clock, () -> known(topics.settings(name)), what);
     TopicSettings.check(stream, settings);
-    return new KafkaStreamLog(stream, topic, settings, producer, watch, topics, broker, clock);
+    return new KafkaStreamLog(
+        stream, topic, settings, producer, watch, topics, broker, clock, acknowledged);
   }
 
   /**
@@ -50,6 +58,11 @@ public final class KafkaLog implements Log {
       LockSupport.parkNanos(5_000_000);
     }
     return found.orElse(null);
+  }
+
+  @Override
+  public Acknowledged acknowledged() {
+    return acknowledged;
   }
 
   @Override

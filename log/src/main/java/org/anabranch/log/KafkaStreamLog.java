@@ -33,7 +33,8 @@ final class KafkaStreamLog implements StreamLog {
       MetadataWatch watch,
       Topics topics,
       Broker broker,
-      Clock clock) {
+      Clock clock,
+      Acknowledged acknowledged) {
     this.stream = stream;
     this.topic = topic;
     this.settings = settings;
@@ -48,7 +49,8 @@ final class KafkaStreamLog implements StreamLog {
             new WatchedTopic(guard, watch),
             stream.name(),
             topic.name(),
-            TopicSettings.maxBytes(settings));
+            TopicSettings.maxBytes(settings),
+            ends -> acknowledged.keep(topicId(), ends));
   }
 
   @Override

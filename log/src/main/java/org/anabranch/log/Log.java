@@ -12,6 +12,9 @@ public interface Log extends AutoCloseable {
    */
   StreamLog open(StreamDefinition stream);
 
+  /** How far appends were acknowledged, as it is remembered outside the log. */
+  Acknowledged acknowledged();
+
   @Override
   void close();
 }

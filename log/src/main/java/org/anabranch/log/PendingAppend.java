@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.log;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,19 +19,31 @@ final class PendingAppend {
   private final String stream;
   private final Broker broker;
   private final WatchedTopic watched;
+  private final Remembering remembering;
   private final AtomicInteger open;
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CompletableFuture<Appended> result = new CompletableFuture<>();
   private volatile boolean allRefused = true;
 
-  PendingAppend(int events, String stream, Broker broker, WatchedTopic watched) {
+  /** Remembers how far a topic was acknowledged before anybody is told. */
+  interface Remembering {
+    CompletableFuture<Void> keep(Map<Integer, Long> ends);
+  }
+
+  PendingAppend(
+      int events,
+      String stream,
+      Broker broker,
+      WatchedTopic watched,
+      Remembering remembering) {
     this.partitions = new int[events];
     this.positions = new long[events];
     this.times = new long[events];
     this.stream = stream;
     this.broker = broker;
     this.watched = watched;
+    this.remembering = remembering;
     this.open = new AtomicInteger(events);
     if (events == 0) {
       result.complete(new Appended(partitions, positions, times));
@@ -90,8 +103,22 @@ final class PendingAppend {
     } else if (topicProblem != null) {
       result.completeExceptionally(unverified(KafkaFailures.cause(topicProblem)));
     } else {
-      result.complete(new Appended(partitions, positions, times));
+      remember(new Appended(partitions, positions, times));
     }
+  }
+
+  private void remember(Appended appended) {
+    CompletableFuture<Void> unused =
+        remembering
+            .keep(appended.ends())
+            .whenComplete(
+                (nothing, problem) -> {
+                  if (problem == null) {
+                    result.complete(appended);
+                  } else {
+                    result.completeExceptionally(unverified(KafkaFailures.cause(problem)));
+                  }
+                });
   }
 
   private LogException failed() {

@@ -21,6 +21,7 @@ public final class MemoryLog implements Log {
   private int created;
   private boolean reachable = true;
   private boolean acknowledges = true;
+  private final MemoryAcknowledged acknowledged = new MemoryAcknowledged();
 
   public MemoryLog(Clock clock) {
     this.clock = clock;
@@ -103,6 +104,11 @@ public final class MemoryLog implements Log {
 
   Clock clock() {
     return clock;
+  }
+
+  @Override
+  public MemoryAcknowledged acknowledged() {
+    return acknowledged;
   }
 
   @Override

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
+import org.anabranch.log.LostTailException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of acknowledged events when the log is damaged after a process was killed. */
+final class LogDamageTest {
+  private static final String SQL =
+      """
+      CREATE STREAM orders (id BIGINT NOT NULL) WITH ('partitions' = '1');
+      CREATE VIEW total AS SELECT COUNT(*) AS orders, SUM(id) AS ids FROM orders;
+      """;
+
+  @TempDir private Path directory;
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  /** Neither archives nor makes anything durable by itself. */
+  private Running start() throws Exception {
+    return Running.start("lambda", SQL, PipelineSettings.in(data()).hasty(600_000));
+  }
+
+  /**
+   * Appends, and leaves the directory as the process would have left it by being killed. Each event
+   * is a batch of its own: it is acknowledged before the next is sent.
+   */
+  private void appendAndKill(int events) throws Exception {
+    Path killed = directory.resolve("killed");
+    try (Running running = start()) {
+      for (int id = 0; id < events; id++) {
+        running.append("orders", List.of("{\"id\":" + id + "}"));
+      }
+      copy(data(), killed);
+    }
+    delete(data());
+    Files.move(killed, data());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path found, BasicFileAttributes unused)
+              throws IOException {
+            Files.createDirectories(to.resolve(from.relativize(found)));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path found, BasicFileAttributes unused)
+              throws IOException {
+            Files.copy(found, to.resolve(from.relativize(found)));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path found, BasicFileAttributes unused)
+              throws IOException {
+            Files.delete(found);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path found, IOException problem)
+              throws IOException {
+            Files.delete(found);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private Path segment() {
+    return data().resolve("log").resolve("orders-0").resolve("00000000000000000000.log");
+  }
+
+  @Test
+  void aTailThatWasAcknowledgedAndIsGoneIsALossWithANumber() throws Exception {
+    appendAndKill(20);
+    byte[] whole = Files.readAllBytes(segment());
+    Files.write(segment(), Arrays.copyOf(whole, whole.length - 1));
+    LostTailException lost = assertThrows(LostTailException.class, this::start);
+    assertEquals(20, lost.position());
+    assertEquals(19, lost.end());
+    assertTrue(lost.getMessage().contains(": 1 acknowledged positions"), lost.getMessage());
+
+    Files.write(segment(), whole);
+    try (Running running = start()) {
+      assertEquals(List.of("[20, 190]"), running.rows("total"));
+    }
+  }
+}
