@@ -82,8 +82,7 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
     Optional<Executor> flushing =
         settings.powerSafe() ? Optional.of(ForkJoinPool.commonPool()) : Optional.empty();
     try {
-      return new KafkaLog(
-          broker, clock, AcknowledgedEnds.open(directory.acknowledged(), flushing));
+      return new KafkaLog(broker, clock, AcknowledgedEnds.open(directory.acknowledged(), flushing));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

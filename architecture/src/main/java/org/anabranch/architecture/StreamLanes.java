@@ -26,8 +26,7 @@ final class StreamLanes {
   private final NavigableMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
   private final Map<Lane, Long> ends = new ConcurrentSkipListMap<>();
 
-  StreamLanes(
-      StreamDefinition stream, StreamLog log, LakeStream lake, Acknowledged acknowledged) {
+  StreamLanes(StreamDefinition stream, StreamLog log, LakeStream lake, Acknowledged acknowledged) {
     this.stream = stream;
     this.log = log;
     this.lake = lake;

@@ -58,7 +58,7 @@ final class NewPartitionsTest {
   }
 
   private Running run(String architecture, String sql) throws Exception {
-    Cluster cluster = new Cluster(elsewhere.bootstrapServers(), Map.of());
+    Cluster cluster = new Cluster(elsewhere.bootstrapServers(), elsewhere.clientProperties());
     return Running.start(
         architecture, sql, PipelineSettings.in(directory.resolve("data")).hasty(100).on(cluster));
   }

@@ -53,8 +53,12 @@ final class NoOwnThreadTest {
               "lake/SegmentTable.java: randomUUID",
               "names that writers in different processes must not share"),
           Map.entry(
+              "log/BrokerSecret.java: new SecureRandom",
+              "a password that nobody guesses; it ends with the process"),
+          Map.entry(
               "log/EmbeddedBroker.java: new Thread",
-              "a broker has threads of its own and may never stop after a fault; one more stops it"),
+              "a broker has threads of its own and may never stop after a fault; one more stops"
+                  + " it"),
           Map.entry(
               "log/KafkaLog.java: LockSupport.parkNanos",
               "the pause between two looks for a topic that is being made"),

@@ -4,9 +4,11 @@ package org.anabranch.bench;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.anabranch.log.Broker;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -16,11 +18,11 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 final class RawScan {
   private static final Duration PATIENCE = Duration.ofMillis(1);
 
-  private final String bootstrapServers;
+  private final Broker broker;
   private final List<TopicPartition> partitions;
 
-  RawScan(String bootstrapServers, String topic, List<Integer> partitions) {
-    this.bootstrapServers = bootstrapServers;
+  RawScan(Broker broker, String topic, List<Integer> partitions) {
+    this.broker = broker;
     this.partitions = partitions.stream().map(each -> new TopicPartition(topic, each)).toList();
   }
 
@@ -61,15 +63,14 @@ final class RawScan {
   }
 
   private KafkaConsumer<ByteBuffer, ByteBuffer> consumer() {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "enable.auto.commit", "false",
-            "isolation.level", "read_committed",
-            "max.poll.records", "4096",
-            "max.partition.fetch.bytes", String.valueOf(4 << 20),
-            "fetch.max.wait.ms", "100",
-            "receive.buffer.bytes", "-1");
+    Map<String, Object> settings = new HashMap<>(broker.clientProperties());
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    settings.put("enable.auto.commit", "false");
+    settings.put("isolation.level", "read_committed");
+    settings.put("max.poll.records", "4096");
+    settings.put("max.partition.fetch.bytes", String.valueOf(4 << 20));
+    settings.put("fetch.max.wait.ms", "100");
+    settings.put("receive.buffer.bytes", "-1");
     return new KafkaConsumer<>(
         settings, new ByteBufferDeserializer(), new ByteBufferDeserializer());
   }

@@ -51,8 +51,7 @@ final class ReplayBenchmark implements Benchmark {
         KafkaLog log = new KafkaLog(broker, Clock.SYSTEM)) {
       StreamLog stream = log.open(script.streams().get(0));
       append(stream, flights.events(settings.events()), out);
-      RawScan scan =
-          new RawScan(broker.bootstrapServers(), stream.stream().topic(), stream.partitions());
+      RawScan scan = new RawScan(broker, stream.stream().topic(), stream.partitions());
       measure(settings, ways(scan, stream, script, settings.events()), out);
     }
   }

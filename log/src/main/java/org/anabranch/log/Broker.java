@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.log;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,21 @@ public interface Broker extends AutoCloseable {
 
   /** What ended the broker for good, if something did. The process should end too, then. */
   Optional<String> fault();
+
+  /** What was found and done when it was started, in words. */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  /** Where the bytes of a position are, for those who mend it, in words. */
+  default String place(String topic, int partition, long position) {
+    return "topic '" + topic + "' of the cluster";
+  }
+
+  /** Whether every position has a record, as there are no transactions and no compaction. */
+  default boolean isGapless() {
+    return false;
+  }
 
   @Override
   void close();

@@ -2,21 +2,25 @@
 package org.anabranch.log;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 
 /** The configuration of the embedded broker. */
 final class BrokerSettings {
   static final int NODE = 1;
   static final String CONTROLLER = "CONTROLLER";
+  private static final String CLIENTS = "CLIENTS";
 
   /** The largest batch of events, and so the largest event. */
   private static final int MAX_MESSAGE_BYTES = 8 << 20;
 
   private BrokerSettings() {}
 
-  static Properties of(Path directory, int port, int controllerPort, Durability durability) {
+  static Properties of(
+      Path directory, int port, int controllerPort, Durability durability, BrokerSecret secret) {
     Properties properties = new Properties();
     network(properties, port, controllerPort);
+    closed(properties, secret);
     alone(properties);
     properties.setProperty("log.dirs", directory.toString());
     properties.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
@@ -31,15 +35,13 @@ final class BrokerSettings {
   }
 
   private static void network(Properties properties, int port, int controllerPort) {
-    String address = "PLAINTEXT://127.0.0.1:" + port;
+    String address = CLIENTS + "://127.0.0.1:" + port;
     properties.setProperty("process.roles", "broker,controller");
     properties.setProperty("node.id", Integer.toString(NODE));
     properties.setProperty("listeners", address + ",CONTROLLER://127.0.0.1:" + controllerPort);
     properties.setProperty("advertised.listeners", address);
     properties.setProperty("controller.listener.names", CONTROLLER);
-    properties.setProperty(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    properties.setProperty("inter.broker.listener.name", CLIENTS);
     properties.setProperty("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
     properties.setProperty("num.network.threads", "1");
     properties.setProperty("num.io.threads", "2");
@@ -47,6 +49,20 @@ final class BrokerSettings {
     // held up for longer is taken for dead.
     properties.setProperty("broker.session.timeout.ms", "2000");
     properties.setProperty("broker.heartbeat.interval.ms", "200");
+  }
+
+  /** Whoever does not know the secret of this start is turned away, on both ports. */
+  private static void closed(Properties properties, BrokerSecret secret) {
+    properties.setProperty(
+        "listener.security.protocol.map", "CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
+    properties.setProperty("sasl.enabled.mechanisms", BrokerSecret.MECHANISM);
+    properties.setProperty("sasl.mechanism.inter.broker.protocol", BrokerSecret.MECHANISM);
+    properties.setProperty("sasl.mechanism.controller.protocol", BrokerSecret.MECHANISM);
+    for (String listener : new String[] {CLIENTS, CONTROLLER}) {
+      properties.setProperty(
+          "listener.name." + listener.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config",
+          secret.serverLogin());
+    }
   }
 
   /** One broker replicates nothing. */

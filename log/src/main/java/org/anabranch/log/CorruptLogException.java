@@ -7,7 +7,15 @@ import org.anabranch.view.Lane;
 public final class CorruptLogException extends LogException {
   private static final long serialVersionUID = 1L;
 
-  public CorruptLogException(String stream, Lane lane, long position, Throwable cause) {
+  private final transient Lane lane;
+  private final long position;
+
+  /**
+   * @param place where the damaged bytes are, in words
+   * @param problem what is wrong there, in words
+   */
+  public CorruptLogException(
+      String stream, Lane lane, long position, String place, String problem, Throwable cause) {
     super(
         "Cannot read stream '"
             + stream
@@ -15,8 +23,22 @@ public final class CorruptLogException extends LogException {
             + lane
             + " at position "
             + position
-            + ": the log is damaged there: "
-            + cause.getMessage(),
+            + ": "
+            + place
+            + " is damaged there: "
+            + problem
+            + ". Restore it from a copy; positions that the lake has are answered from there all"
+            + " the same",
         cause);
+    this.lane = lane;
+    this.position = position;
+  }
+
+  public Lane lane() {
+    return lane;
+  }
+
+  public long position() {
+    return position;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,6 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.anabranch.log.recovery.LogInspection;
+import org.anabranch.log.recovery.PartitionPlace;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -47,6 +50,8 @@ public final class EmbeddedBroker implements Broker {
   private final LongSupplier freeBytes;
   private final String bootstrapServers;
   private final Durability durability;
+  private final BrokerSecret secret;
+  private final List<String> notes;
   private final AtomicReference<String> fault = new AtomicReference<>();
 
   private EmbeddedBroker(
@@ -55,13 +60,17 @@ public final class EmbeddedBroker implements Broker {
       Path directory,
       LongSupplier freeBytes,
       int port,
-      Durability durability) {
+      Durability durability,
+      BrokerSecret secret,
+      List<String> notes) {
     this.server = server;
     this.lock = lock;
     this.directory = directory;
     this.freeBytes = freeBytes;
     this.bootstrapServers = "127.0.0.1:" + port;
     this.durability = durability;
+    this.secret = secret;
+    this.notes = notes;
   }
 
   /**
@@ -104,13 +113,18 @@ public final class EmbeddedBroker implements Broker {
       UnaryOperator<Properties> changes) {
     EmbeddedBroker broker;
     try {
+      List<String> notes = LogInspection.of(directory);
+      notes.forEach(note -> LOGGER.warn("the log: {}", note));
       format(directory);
+      BrokerSecret secret = BrokerSecret.make();
       int[] ports = freePorts();
       Properties settings =
-          changes.apply(BrokerSettings.of(directory, ports[0], ports[1], durability));
+          changes.apply(BrokerSettings.of(directory, ports[0], ports[1], durability, secret));
       KafkaRaftServer server =
           new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-      broker = new EmbeddedBroker(server, lock, directory, freeBytes, ports[0], durability);
+      broker =
+          new EmbeddedBroker(
+              server, lock, directory, freeBytes, ports[0], durability, secret, notes);
     } catch (Exception e) {
       lock.close();
       throw failure(directory, e);
@@ -144,6 +158,7 @@ public final class EmbeddedBroker implements Broker {
         .setIgnoreFormatted(true)
         .setHasDynamicQuorum(false)
         .run();
+    LogInspection.remember(directory);
   }
 
   private static int[] freePorts() throws IOException {
@@ -154,7 +169,10 @@ public final class EmbeddedBroker implements Broker {
     }
   }
 
-  private static LogUnavailableException failure(Path directory, Exception cause) {
+  private static LogException failure(Path directory, Exception cause) {
+    if (cause instanceof LogException known) {
+      return known;
+    }
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -174,7 +192,7 @@ public final class EmbeddedBroker implements Broker {
 
   @Override
   public Map<String, String> clientProperties() {
-    return Map.of();
+    return secret.clientProperties();
   }
 
   @Override
@@ -199,6 +217,21 @@ public final class EmbeddedBroker implements Broker {
   @Override
   public Optional<String> fault() {
     return Optional.ofNullable(fault.get());
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
+  }
+
+  @Override
+  public boolean isGapless() {
+    return true;
+  }
+
+  @Override
+  public String place(String topic, int partition, long position) {
+    return PartitionPlace.of(directory, topic, partition, position);
   }
 
   @Override

@@ -104,7 +104,7 @@ final class KafkaLaneReader implements LaneReader {
     } catch (ApiException | InterruptException e) {
       throw KafkaFailures.unavailable("read lane " + lane, broker, e);
     } catch (KafkaException e) {
-      throw new CorruptLogException(log.stream().name(), lane, position, e);
+      throw corrupt(position, "its bytes fail the checksum or are no records", e);
     }
     broker
         .fault()
@@ -128,20 +128,38 @@ final class KafkaLaneReader implements LaneReader {
     return new LostTailException(log.stream().name(), lane, position, end, problem);
   }
 
+  private CorruptLogException missing(long due, long found) {
+    return corrupt(due, "there is no record below position " + found, null);
+  }
+
+  private CorruptLogException corrupt(long at, String problem, Throwable cause) {
+    String place = broker.place(log.stream().topic(), lane.partition(), at);
+    return new CorruptLogException(log.stream().name(), lane, at, place, problem, cause);
+  }
+
   /** Hot: once a record. */
   private Range take(long limit, Consumer<? super LogRecord> sink) {
     List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = fetched;
     int size = records.size();
     int index = next;
     long bytes = 0;
+    long due = position;
+    boolean gapless = broker.isGapless();
     while (index < size && bytes < limits.bytes()) {
       ConsumerRecord<ByteBuffer, ByteBuffer> record = records.get(index);
+      if (record.offset() != due && gapless) {
+        throw missing(due, record.offset());
+      }
       if (record.offset() >= limit) {
         break;
       }
+      due = record.offset() + 1;
       sink.accept(new KafkaRecord(record));
       bytes += Math.max(record.serializedValueSize(), 0);
       index++;
+    }
+    if (index == size && due != fetchedTo && gapless) {
+      throw missing(due, fetchedTo);
     }
     long to = index < size ? Math.min(limit, records.get(index).offset()) : fetchedTo;
     return passed(Math.min(to, limit), index);

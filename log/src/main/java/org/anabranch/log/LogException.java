@@ -4,6 +4,7 @@ package org.anabranch.log;
 /** A log that cannot do what was asked; each kind says what that means for the caller. */
 public abstract sealed class LogException extends RuntimeException
     permits CorruptLogException,
+        DamagedLogException,
         EventTooLargeException,
         LogUnavailableException,
         LostPositionException,

@@ -32,11 +32,7 @@ final class PendingAppend {
   }
 
   PendingAppend(
-      int events,
-      String stream,
-      Broker broker,
-      WatchedTopic watched,
-      Remembering remembering) {
+      int events, String stream, Broker broker, WatchedTopic watched, Remembering remembering) {
     this.partitions = new int[events];
     this.positions = new long[events];
     this.times = new long[events];

@@ -23,6 +23,7 @@ import org.anabranch.view.Clock;
 import org.anabranch.view.Lane;
 import org.anabranch.view.StreamDefinition;
 import org.apache.kafka.common.utils.Exit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmbeddedBrokerTest {
   private static final StreamDefinition STREAM = Streams.stream("s", 1);
 
-  @TempDir private Path directory;
+  @TempDir private Path temporary;
+  private Path directory;
+
+  @BeforeEach
+  void nameDirectory() {
+    directory = temporary.resolve("log");
+  }
 
   private EmbeddedBroker start() {
     return EmbeddedBroker.start(directory, Durability.PROCESS);
@@ -122,15 +129,17 @@ final class EmbeddedBrokerTest {
   void aLostTailIsRefusedEvenAfterTheLogGrewAgain() throws IOException {
     Lane lane;
     int epoch;
+    long intact;
     try (EmbeddedBroker broker = start();
         Log log = new KafkaLog(broker, Clock.SYSTEM)) {
       StreamLog stream = log.open(STREAM);
       lane = Streams.lane(stream, 0);
       append(stream, 0, 10);
+      intact = Files.size(segment());
       append(stream, 10, 20);
       epoch = epochAt(stream, lane, 20);
     }
-    cutTail();
+    cutTail(intact + 10);
     try (EmbeddedBroker broker = start();
         Log log = new KafkaLog(broker, Clock.SYSTEM)) {
       StreamLog stream = log.open(STREAM);
@@ -169,12 +178,15 @@ final class EmbeddedBrokerTest {
     }
   }
 
-  /** Leaves half of the partition's file, as a crash of the machine may. */
-  private void cutTail() throws IOException {
+  private Path segment() {
+    return directory.resolve("s-0").resolve("00000000000000000000.log");
+  }
+
+  /** Leaves so much of the partition's file, as a crash of the machine may. */
+  private void cutTail(long bytes) throws IOException {
     Files.delete(directory.resolve(".kafka_cleanshutdown"));
-    Path file = directory.resolve("s-0").resolve("00000000000000000000.log");
-    try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
-      log.setLength(log.length() / 2 + 10);
+    try (RandomAccessFile log = new RandomAccessFile(segment().toFile(), "rw")) {
+      log.setLength(bytes);
     }
   }
 

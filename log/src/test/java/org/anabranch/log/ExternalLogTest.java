@@ -15,7 +15,7 @@ final class ExternalLogTest extends LogContract {
 
   @BeforeAll
   static void start() {
-    elsewhere = EmbeddedBroker.start(directory, Durability.POWER);
+    elsewhere = OpenBroker.start(directory, Durability.POWER);
   }
 
   @AfterAll

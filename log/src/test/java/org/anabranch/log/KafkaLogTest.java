@@ -40,11 +40,12 @@ final class KafkaLogTest {
   private static Admin admin;
 
   private final ManualClock clock = new ManualClock(0);
-  private final Log log = new KafkaLog(broker, clock);
+  private final Log log =
+      new KafkaLog(new ExternalCluster(broker.bootstrapServers(), Map.of()), clock);
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.start(directory, Durability.PROCESS);
+    broker = OpenBroker.start(directory, Durability.PROCESS);
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 

@@ -115,9 +115,7 @@ final class MemoryStreamLog implements StreamLog {
           throw new UnknownOutcomeException(
               "Cannot tell what was appended to stream '" + stream.name() + "'", 0, null);
         }
-        return log.acknowledged()
-            .keep(topic.id(), appended.ends())
-            .thenApply(nothing -> appended);
+        return log.acknowledged().keep(topic.id(), appended.ends()).thenApply(nothing -> appended);
       } catch (LogException e) {
         return CompletableFuture.failedFuture(e);
       }

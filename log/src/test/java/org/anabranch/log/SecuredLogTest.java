@@ -35,16 +35,9 @@ final class SecuredLogTest extends LogContract {
   }
 
   private static Properties secured(Properties settings) {
-    settings.replaceAll(
-        (name, value) ->
-            value.toString().replace("PLAINTEXT:PLAINTEXT", "PLAINTEXT:SASL_PLAINTEXT"));
-    settings.setProperty("sasl.enabled.mechanisms", "PLAIN");
-    settings.setProperty("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    String login = "listener.name.clients.plain.sasl.jaas.config";
     settings.setProperty(
-        "listener.name.plaintext.plain.sasl.jaas.config",
-        MODULE
-            + "username=\"broker\" password=\"b\" user_broker=\"b\" user_anna=\"%s\";"
-                .formatted(PASSWORD));
+        login, settings.getProperty(login).replace(";", " user_anna=\"%s\";".formatted(PASSWORD)));
     return settings;
   }
 
