@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.anabranch.lake.LakeStream;
-import org.anabranch.log.Acknowledged;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.LostTailException;
 import org.anabranch.log.StreamLog;
@@ -22,15 +21,13 @@ final class StreamLanes {
   private final StreamDefinition stream;
   private final StreamLog log;
   private final LakeStream lake;
-  private final Acknowledged acknowledged;
   private final NavigableMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
   private final Map<Lane, Long> ends = new ConcurrentSkipListMap<>();
 
-  StreamLanes(StreamDefinition stream, StreamLog log, LakeStream lake, Acknowledged acknowledged) {
+  StreamLanes(StreamDefinition stream, StreamLog log, LakeStream lake) {
     this.stream = stream;
     this.log = log;
     this.lake = lake;
-    this.acknowledged = acknowledged;
   }
 
   /** Enters every partition that there is; the embedded log gets those that are declared. */
@@ -54,7 +51,7 @@ final class StreamLanes {
 
   /** Refuses a lane of which neither log nor lake has all that was acknowledged. */
   private void checkAcknowledged(Lane lane, long end) {
-    long promised = acknowledged.end(lane.topicId(), lane.partition());
+    long promised = log.acknowledged(lane.partition());
     long known = Math.max(end, lake.master().coverage().end(lane));
     if (known < promised) {
       throw LostTailException.acknowledged(stream.name(), lane, promised, known);

@@ -75,7 +75,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     this.lake = parts.lake().stream(stream);
     this.versions = new StoredVersions(lake, parts.definitions());
     this.tasks = new StreamTasks(stream.name(), parts.scheduler(), parts.clock());
-    this.lanes = new StreamLanes(stream, log, lake, parts.log().acknowledged());
+    this.lanes = new StreamLanes(stream, log, lake);
     lanes.registerAll(parts.settings());
     versions.record(stream, lanes.endsAtStart());
     this.speed =

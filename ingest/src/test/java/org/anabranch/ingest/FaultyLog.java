@@ -117,6 +117,11 @@ class FaultyLog implements StreamLog {
   }
 
   @Override
+  public long acknowledged(int partition) {
+    return log.acknowledged(partition);
+  }
+
+  @Override
   public Map<Integer, Long> ends() {
     return log.ends();
   }

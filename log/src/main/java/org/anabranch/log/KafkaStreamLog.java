@@ -23,6 +23,7 @@ final class KafkaStreamLog implements StreamLog {
   private final Clock clock;
   private final TopicGuard guard;
   private final AtomicInteger turn = new AtomicInteger();
+  private final Acknowledged acknowledged;
   private volatile Topic topic;
 
   KafkaStreamLog(
@@ -41,6 +42,7 @@ final class KafkaStreamLog implements StreamLog {
     this.topics = topics;
     this.broker = broker;
     this.clock = clock;
+    this.acknowledged = acknowledged;
     this.guard = new TopicGuard(topics, broker, clock, stream.name(), topic);
     this.appender =
         new KafkaAppender(
@@ -120,6 +122,11 @@ final class KafkaStreamLog implements StreamLog {
     topics.since(topic, epochMillis).forEach(positions::replace);
     guard.check();
     return positions;
+  }
+
+  @Override
+  public long acknowledged(int partition) {
+    return acknowledged.end(topicId(), partition);
   }
 
   @Override

@@ -47,6 +47,9 @@ public interface StreamLog {
     return ends().get(partition);
   }
 
+  /** One past the last position of which an append was acknowledged; 0 where none is known. */
+  long acknowledged(int partition);
+
   /**
    * Appends events, those for one partition in their order. May block for a while when more is
    * asked than the log takes.

@@ -105,6 +105,11 @@ final class MemoryStreamLog implements StreamLog {
   }
 
   @Override
+  public long acknowledged(int partition) {
+    return log.acknowledged().end(topic.id(), partition);
+  }
+
+  @Override
   public CompletableFuture<Appended> append(List<Event> events) {
     synchronized (log) {
       try {
