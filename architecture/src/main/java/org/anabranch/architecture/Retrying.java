@@ -8,13 +8,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.view.Clock;
+import org.anabranch.view.DamagedException;
 import org.anabranch.view.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A step that is tried again after failures that pass by themselves: a log that does not answer, a
- * full disk. Any other failure is for the scheduler.
+ * A step that is tried again after failures that pass by themselves or with a hand's help: a log
+ * that does not answer, a full disk, a damaged file that is restored. Any other failure is for the
+ * scheduler.
  */
 final class Retrying implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(Retrying.class);
@@ -49,6 +51,7 @@ final class Retrying implements Step {
   private static boolean passes(Exception failure) {
     return failure instanceof LogUnavailableException
         || failure instanceof UncheckedIOException
+        || failure instanceof DamagedException
         || failure instanceof IOException;
   }
 

@@ -54,6 +54,8 @@ final class StatusReader {
         .filter(task -> task.failure() != null)
         .forEach(task -> failures.add(task.name() + ": " + task.failure().getMessage()));
     streams.forEach(stream -> failures.addAll(stream.failing()));
+    streams.forEach(
+        stream -> stream.lakeStream().damages().forEach(damage -> failures.add(damage.toString())));
     return new PipelineStatus(
         architecture.name(),
         startedAt,

@@ -3,6 +3,7 @@ package org.anabranch.endpoints;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.anabranch.view.Damage;
 
 /** A request that is not answered as asked: what becomes a problem document (RFC 9457). */
 final class HttpProblem extends Exception {
@@ -40,6 +41,12 @@ final class HttpProblem extends Exception {
 
   static HttpProblem notFound(String detail) {
     return of(404, "not-found", detail);
+  }
+
+  /** What is asked for lies in bytes that are damaged: neither asking again nor otherwise helps. */
+  static HttpProblem damaged(Damage damage) {
+    return of(500, "damaged", "Cannot read " + damage.place() + ": " + damage.fault())
+        .withHint(damage.remedy());
   }
 
   HttpProblem withHint(String text) {

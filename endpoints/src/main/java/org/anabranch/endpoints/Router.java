@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.anabranch.view.DamagedException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -50,10 +51,12 @@ final class Router extends Handler.Abstract {
       callback.succeeded();
     } catch (HttpProblem problem) {
       answer(request, plain, problem, callback);
+    } catch (DamagedException damaged) {
+      LOG.error("request {} {}: {}", request.getMethod(), path(request), damaged.getMessage());
+      answer(request, plain, HttpProblem.damaged(damaged.damage()), callback);
     } catch (Exception e) {
       String id = UUID.randomUUID().toString().substring(0, 8);
-      LOG.error(
-          "request {} {} failed ({})", request.getMethod(), request.getHttpURI().getPath(), id, e);
+      LOG.error("request {} {} failed ({})", request.getMethod(), path(request), id, e);
       answer(
           request,
           plain,
@@ -61,6 +64,10 @@ final class Router extends Handler.Abstract {
           callback);
     }
     return true;
+  }
+
+  private static String path(Request request) {
+    return request.getHttpURI().getPath();
   }
 
   private void answer(Request request, Exchange exchange, HttpProblem problem, Callback callback) {

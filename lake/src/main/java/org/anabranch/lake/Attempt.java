@@ -60,10 +60,19 @@ final class Attempt implements TableOperations {
     if (committed || from != base) {
       throw new IllegalStateException("Cannot commit to " + name + " twice in one attempt");
     }
+    setSums(next);
     TableMetadata changed =
         TableMetadata.buildFrom(next).setProperties(set).removeProperties(removed).build();
     operations.commit(base, changed);
     committed = true;
+  }
+
+  /** What the files of the snapshot are is said in the same commit. */
+  private void setSums(TableMetadata next) {
+    String sums = MetadataSums.of(base, next, (LocalFileIO) operations.io());
+    if (!sums.isEmpty()) {
+      set(Properties.METADATA, sums);
+    }
   }
 
   @Override

@@ -51,7 +51,8 @@ final class Compaction implements Step {
     this.table = rows.table();
     this.fixedSchema = fixedSchema;
     this.boundaries = boundaries;
-    this.plan = new CompactionPlan(limits.targetFileBytes(), limits.filesToMerge());
+    this.plan =
+        new CompactionPlan(limits.targetFileBytes(), limits.filesToMerge(), rows::isDamaged);
     this.clock = clock;
   }
 

@@ -4,6 +4,7 @@ package org.anabranch.lake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.anabranch.view.Coverage;
 import org.apache.iceberg.DataFile;
 
@@ -16,10 +17,15 @@ import org.apache.iceberg.DataFile;
 final class CompactionPlan {
   private final long target;
   private final int factor;
+  private final Predicate<DataFile> apart;
 
-  CompactionPlan(long target, int factor) {
+  /**
+   * @param apart files that are not joined with others, such as damaged ones
+   */
+  CompactionPlan(long target, int factor, Predicate<DataFile> apart) {
     this.target = target;
     this.factor = factor;
+    this.apart = apart;
   }
 
   /** Neighbours to join, those with the smallest largest file, or none. */
@@ -65,7 +71,7 @@ final class CompactionPlan {
     List<List<DataFile>> groups = new ArrayList<>();
     List<Side> before = null;
     for (DataFile file : files) {
-      if (file.fileSizeInBytes() >= target) {
+      if (file.fileSizeInBytes() >= target || apart.test(file)) {
         before = null;
         continue;
       }

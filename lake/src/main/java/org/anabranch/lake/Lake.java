@@ -17,20 +17,29 @@ public final class Lake implements AutoCloseable {
   private final Clock clock;
   private final LakeLimits limits;
   private final LakeCatalog catalog;
+  private final Damages damages;
 
-  private Lake(Path directory, Clock clock, LakeLimits limits, LakeCatalog catalog) {
+  private Lake(
+      Path directory, Clock clock, LakeLimits limits, LakeCatalog catalog, Damages damages) {
+    this.damages = damages;
     this.directory = directory;
     this.clock = clock;
     this.limits = limits;
     this.catalog = catalog;
   }
 
-  /** Opens the lake of a directory, which is made where it does not exist. */
+  /**
+   * Opens the lake of a directory, which is made where it does not exist.
+   *
+   * @throws org.anabranch.view.DamagedException if it is damaged so that it cannot be opened
+   */
   public static Lake open(Path directory, Clock clock, LakeLimits limits) throws IOException {
     Objects.requireNonNull(clock, "clock is null");
     Objects.requireNonNull(limits, "limits is null");
     Path absolute = directory.toAbsolutePath().normalize();
-    return new Lake(absolute, clock, limits, new LakeCatalog(absolute, limits));
+    Damages damages = new Damages(absolute);
+    LakeCatalog catalog = new LakeCatalog(absolute, limits, damages);
+    return new Lake(absolute, clock, limits, catalog, damages);
   }
 
   /**
@@ -39,7 +48,7 @@ public final class Lake implements AutoCloseable {
    * still the latest version is for the caller to see.
    */
   public LakeStream stream(StreamDefinition definition) throws IOException {
-    return LakeStream.open(definition, directory, catalog, clock, limits);
+    return LakeStream.open(definition, directory, catalog, clock, limits, damages);
   }
 
   /** The names of the streams that have tables here, as they were declared. */

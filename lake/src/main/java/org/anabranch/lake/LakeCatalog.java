@@ -2,10 +2,12 @@
 package org.anabranch.lake;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.PartitionSpec;
@@ -14,7 +16,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +30,77 @@ final class LakeCatalog implements AutoCloseable {
   private final Path tables;
   private final TablePaths paths;
   private final LakeLimits limits;
+  private final Damages damages;
+  private final MetadataSums sums = new MetadataSums();
   private final JdbcCatalog catalog;
 
-  LakeCatalog(Path directory, LakeLimits limits) throws IOException {
+  LakeCatalog(Path directory, LakeLimits limits, Damages damages) throws IOException {
     this.limits = limits;
+    this.damages = damages;
     this.tables = directory.resolve("tables");
     this.paths = new TablePaths(tables, NAME);
     Files.createDirectories(tables);
-    this.catalog = new JdbcCatalog(ignored -> new LocalFileIO(paths), null, true);
+    CatalogFile file =
+        new CatalogFile(
+            directory.resolve("catalog.db"), paths, Integer.parseInt(BUSY_TIMEOUT_MILLIS));
+    Map<String, TableHistory> histories = histories();
+    Optional<String> fault = file.fault(histories);
+    Map<String, Path> last = fault.isPresent() ? last(histories) : Map.of();
+    if (fault.isPresent()) {
+      file.putAside();
+    }
+    this.catalog = new JdbcCatalog(ignored -> io(), null, true);
+    initialize(file.url());
+    createNamespace();
+    last.forEach(this::register);
+    fault.ifPresent(
+        text ->
+            LOG.warn(
+                "{}: {}; it was made again from the tables' last commits, the old one is kept as {}",
+                damages.place(directory.resolve("catalog.db")),
+                text,
+                file.aside()));
+  }
+
+  private LocalFileIO io() {
+    return new LocalFileIO(paths, damages, sums);
+  }
+
+  private Map<String, TableHistory> histories() throws IOException {
+    Map<String, TableHistory> histories = new TreeMap<>();
+    Path home = tables.resolve(NAME);
+    if (Files.isDirectory(home)) {
+      try (DirectoryStream<Path> directories = Files.newDirectoryStream(home)) {
+        for (Path directory : directories) {
+          histories.put(directory.getFileName().toString(), TableHistory.of(directory));
+        }
+      }
+    }
+    return histories;
+  }
+
+  /** The last commit of each table, which is read before anything is changed. */
+  private Map<String, Path> last(Map<String, TableHistory> histories) {
+    Map<String, Path> last = new TreeMap<>();
+    histories.forEach(
+        (table, history) -> {
+          if (history.number() >= 0) {
+            last.put(table, history.last(io()));
+          }
+        });
+    return last;
+  }
+
+  private void register(String table, Path metadata) {
+    catalog.registerTable(TableIdentifier.of(NAMESPACE, table), metadata.toString());
+  }
+
+  private void initialize(String url) {
     catalog.initialize(
         NAME,
         Map.of(
             "uri",
-            "jdbc:sqlite:" + directory.resolve("catalog.db"),
+            url,
             "warehouse",
             tables.toString(),
             "jdbc.schema-version",
@@ -52,7 +111,6 @@ final class LakeCatalog implements AutoCloseable {
             "FULL",
             "jdbc.busy_timeout",
             BUSY_TIMEOUT_MILLIS));
-    createNamespace();
   }
 
   private void createNamespace() {
@@ -75,20 +133,36 @@ final class LakeCatalog implements AutoCloseable {
   }
 
   /** Opens a table, creating it first where it does not exist. */
-  LakeTable openOrCreate(String name, Schema schema, Map<String, String> properties) {
-    return exists(name) ? open(name) : create(name, schema, properties);
+  LakeTable openOrCreate(String name, Schema schema, Map<String, String> properties)
+      throws IOException {
+    if (exists(name)) {
+      return open(name);
+    }
+    if (TableHistory.of(directory(name)).hasCommits() && !exists(name)) {
+      throw damages.found(
+          tables.resolveSibling("catalog.db"),
+          "it does not know table " + name + ", which has commits",
+          "delete it and start again: it is made anew from the tables",
+          null);
+    }
+    return create(name, schema, properties);
   }
 
   LakeTable open(String name) {
-    Table table = load(name);
-    return new LakeTable(name, paths, ((BaseTable) table).operations());
+    TableFaults faults = new TableFaults(directory(name), paths, damages, sums);
+    Table table = load(name, faults);
+    return new LakeTable(name, paths, ((BaseTable) table).operations(), faults);
   }
 
-  private Table load(String name) {
+  private Path directory(String name) {
+    return tables.resolve(NAME).resolve(name);
+  }
+
+  private Table load(String name, TableFaults faults) {
     try {
       return catalog.loadTable(TableIdentifier.of(NAMESPACE, name));
-    } catch (NotFoundException e) {
-      throw new LakeException("Cannot open table " + name + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw faults.named(e);
     }
   }
 
@@ -97,7 +171,7 @@ final class LakeCatalog implements AutoCloseable {
       catalog
           .buildTable(TableIdentifier.of(NAMESPACE, name), schema)
           .withPartitionSpec(PartitionSpec.unpartitioned())
-          .withLocation(tables.resolve(NAME).resolve(name).toString())
+          .withLocation(directory(name).toString())
           .withProperties(settings())
           .withProperties(properties)
           .create();

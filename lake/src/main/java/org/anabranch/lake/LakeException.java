@@ -2,7 +2,7 @@
 package org.anabranch.lake;
 
 /** The lake refuses something, or is not as it should be; the message says what and where. */
-public final class LakeException extends RuntimeException {
+public class LakeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public LakeException(String message) {

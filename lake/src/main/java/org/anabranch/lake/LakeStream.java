@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.Damage;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.Step;
 import org.anabranch.view.StreamDefinition;
@@ -25,13 +27,16 @@ public final class LakeStream {
   private final SegmentTable segments;
   private final Clock clock;
   private final LakeLimits limits;
+  private final Damages damages;
 
   private LakeStream(
       PositionedTable master,
       PositionedTable quarantine,
       SegmentTable segments,
       Clock clock,
-      LakeLimits limits) {
+      LakeLimits limits,
+      Damages damages) {
+    this.damages = damages;
     this.masterRows = master;
     this.quarantineRows = quarantine;
     this.segments = segments;
@@ -48,7 +53,8 @@ public final class LakeStream {
       Path directory,
       LakeCatalog catalog,
       Clock clock,
-      LakeLimits limits)
+      LakeLimits limits,
+      Damages damages)
       throws IOException {
     String name = definition.name();
     StreamVersion first = new StreamVersion(1, definition.sql(), Map.of(), clock.millis());
@@ -73,14 +79,15 @@ public final class LakeStream {
                 name,
                 "write.metadata.metrics.default",
                 "none"));
-    DataFileCheck check = new DataFileCheck();
-    LocalSegments local = new LocalSegments(directory.resolve("segments").resolve(segments.name()));
+    LocalSegments local =
+        new LocalSegments(directory.resolve("segments").resolve(segments.name()), damages::place);
     return new LakeStream(
-        new PositionedTable(master, clock, limits, check),
-        new PositionedTable(quarantine, clock, limits, check),
-        new SegmentTable(segments, local, clock, limits, check),
+        new PositionedTable(master, clock, limits, new DataFileCheck(damages, clock)),
+        new PositionedTable(quarantine, clock, limits, new DataFileCheck(damages, clock)),
+        new SegmentTable(segments, local, clock, limits, damages),
         clock,
-        limits);
+        limits,
+        damages);
   }
 
   private static Map<String, String> properties(String kind, String name, StreamVersion version) {
@@ -118,9 +125,18 @@ public final class LakeStream {
     return segments;
   }
 
+  /** What of the stream's files is damaged or gone, as far as anybody has looked. */
+  public List<Damage> damages() {
+    return damages.in(
+        Stream.of(masterRows.table(), quarantineRows.table(), segments.table())
+            .map(LakeTable::directory)
+            .toList());
+  }
+
   /**
-   * What keeps the tables small: joins small files, forgets old snapshots, deletes what a crash
-   * left. Any number of steps may be left out, at the price of more files.
+   * What keeps the tables small and sound: joins small files, forgets old snapshots, deletes what a
+   * crash left, and compares files with their checksums. Any number of steps may be left out, at
+   * the price of more files and of damage that is found later.
    *
    * @param boundaries coverages (pending cuts, starts of replays) across which files are not joined
    */
@@ -128,6 +144,9 @@ public final class LakeStream {
     List<Step> steps = new ArrayList<>();
     steps.add(new Compaction(masterRows, null, boundaries, limits, clock));
     steps.add(new Compaction(quarantineRows, LakeSchema.QUARANTINE, List::of, limits, clock));
+    steps.add(new Scrub(masterRows.table(), masterRows.check(), clock));
+    steps.add(new Scrub(quarantineRows.table(), quarantineRows.check(), clock));
+    steps.add(new Scrub(segments.table(), segments.check(), clock));
     for (LakeTable table : List.of(masterRows.table(), quarantineRows.table(), segments.table())) {
       steps.add(new SnapshotExpiry(table, clock, limits.snapshotAgeMillis()));
       steps.add(new Leftovers(table, clock, limits.orphanAgeMillis()));

@@ -18,11 +18,9 @@ import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +36,15 @@ final class LakeTable {
   private final String name;
   private final TablePaths paths;
   private final TableOperations operations;
+  private final TableFaults faults;
   private final Map<Long, Integer> pins = new HashMap<>();
 
-  LakeTable(String name, TablePaths paths, TableOperations operations) {
+  LakeTable(String name, TablePaths paths, TableOperations operations, TableFaults faults) {
     this.name = name;
     this.paths = paths;
     this.operations = operations;
+    this.faults = faults;
+    faults.requireOwn(operations.current());
     Properties.requireReadable(
         operations.current().property(Properties.LAYOUT, null), "table " + name);
   }
@@ -79,11 +80,13 @@ final class LakeTable {
   /** The table as the catalog has it now. */
   synchronized TableMetadata read() {
     try {
-      return operations.refresh();
-    } catch (NotFoundException e) {
-      throw new LakeException(e.getMessage(), e);
+      TableMetadata metadata = operations.refresh();
+      faults.requireOwn(metadata);
+      return metadata;
     } catch (UncheckedSQLException e) {
       throw catalogFailed(e);
+    } catch (RuntimeException e) {
+      throw faults.named(e);
     }
   }
 
@@ -106,6 +109,8 @@ final class LakeTable {
         LOG.debug("Commit to {} is tried again: {}", name, othersWereFaster.getMessage());
       } catch (UncheckedSQLException e) {
         throw catalogFailed(e);
+      } catch (RuntimeException e) {
+        throw faults.named(e);
       }
     }
     throw new StaleException(
@@ -119,35 +124,21 @@ final class LakeTable {
     if (snapshot == null) {
       return files;
     }
-    for (ManifestFile manifest : snapshot.dataManifests(operations.io())) {
-      try (ManifestReader<DataFile> reader =
-          ManifestFiles.read(manifest, operations.io(), metadata.specsById())) {
-        reader.forEach(file -> files.add(file.copy()));
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read manifest " + manifest.path(), e);
+    try {
+      for (ManifestFile manifest : snapshot.dataManifests(operations.io())) {
+        try (ManifestReader<DataFile> reader =
+            ManifestFiles.read(manifest, operations.io(), metadata.specsById())) {
+          reader.forEach(file -> files.add(file.copy()));
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the manifests of table " + name, e);
+    } catch (RuntimeException e) {
+      throw faults.named(e);
     }
-    requireTotals(snapshot, files);
+    faults.requireTotals(snapshot, files);
     files.sort(Comparator.comparingLong(DataFile::dataSequenceNumber));
     return files;
-  }
-
-  private void requireTotals(Snapshot snapshot, List<DataFile> files) {
-    long rows = files.stream().mapToLong(DataFile::recordCount).sum();
-    String expectedFiles = snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
-    String expectedRows = snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP);
-    if (!String.valueOf(files.size()).equals(expectedFiles)
-        || !String.valueOf(rows).equals(expectedRows)) {
-      throw new LakeException(
-          "Cannot read %s: its manifests list %d files with %d rows, its snapshot has %s files with %s rows; %s"
-              .formatted(
-                  name,
-                  files.size(),
-                  rows,
-                  expectedFiles,
-                  expectedRows,
-                  snapshot.manifestListLocation()));
-    }
   }
 
   /** Reads the table and keeps the files of that state until {@link Held#close}. */

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.anabranch.view.DamagedException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
@@ -25,30 +27,85 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
   private static final String METADATA_SUFFIX = ".metadata.json";
 
-  private final transient TablePaths paths;
+  private static final String RESTORE = "restore it from a backup and start again";
 
-  LocalFileIO(TablePaths paths) {
+  private final transient TablePaths paths;
+  private final transient Damages damages;
+  private final transient MetadataSums sums;
+
+  LocalFileIO(TablePaths paths, Damages damages, MetadataSums sums) {
     this.paths = paths;
+    this.damages = damages;
+    this.sums = sums;
   }
 
   TablePaths paths() {
     return paths;
   }
 
+  private Path path(String location) {
+    return paths.path(location);
+  }
+
+  static String name(String location) {
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
   @Override
   public InputFile newInputFile(String location) {
-    return new Input(location, paths.path(location));
+    return new Input(location, this);
   }
 
   @Override
   public OutputFile newOutputFile(String location) {
-    return new Output(location, paths.path(location));
+    return new Output(location, this);
+  }
+
+  /**
+   * All bytes of a file.
+   *
+   * @throws DamagedException if they are not what was written, as far as that is known
+   */
+  byte[] bytes(String location) {
+    Path file = path(location);
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      Optional<String> fault = sums.fault(name(location), bytes);
+      if (fault.isPresent()) {
+        throw damages.found(file, fault.get(), RESTORE, null);
+      }
+      if (location.endsWith(".gz" + METADATA_SUFFIX)) {
+        checkGzip(file, bytes);
+      }
+      damages.over(file);
+      return bytes;
+    } catch (NoSuchFileException e) {
+      throw gone(file, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException("Cannot read " + damages.place(file) + ": " + e.getMessage(), e));
+    }
+  }
+
+  private DamagedException gone(Path file, IOException cause) {
+    return damages.found(file, "the file is gone", RESTORE, cause);
+  }
+
+  /** Reads to the very end, where the checksum is: a JSON parser stops before it. */
+  private void checkGzip(Path file, byte[] bytes) {
+    try (InputStream whole = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      whole.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw damages.found(file, "its bytes do not add up to its checksum", RESTORE, e);
+    }
   }
 
   @Override
   public void deleteFile(String location) {
     try {
-      Files.deleteIfExists(paths.path(location));
+      Files.deleteIfExists(path(location));
+      sums.forget(name(location));
+      damages.over(path(location));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + location, e);
     }
@@ -68,47 +125,34 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
   @Override
   public void initialize(Map<String, String> properties) {}
 
-  private record Input(String location, Path path) implements InputFile {
+  private record Input(String location, LocalFileIO io) implements InputFile {
     @Override
     public long getLength() {
       try {
-        return Files.size(path);
+        return Files.size(io.path(location));
+      } catch (NoSuchFileException e) {
+        throw io.gone(io.path(location), e);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + location, e);
       }
     }
 
+    /** Iceberg reads table metadata again and again for a minute, unless it is not found. */
     @Override
     public SeekableInputStream newStream() {
       try {
-        byte[] bytes = Files.readAllBytes(path);
-        if (location.endsWith(".gz" + METADATA_SUFFIX)) {
-          checkGzip(bytes);
+        return new Bytes(io.bytes(location));
+      } catch (DamagedException e) {
+        if (location.endsWith(METADATA_SUFFIX)) {
+          throw new NotFoundException(e, "%s", e.getMessage());
         }
-        return new Bytes(bytes);
-      } catch (NoSuchFileException e) {
-        throw new NotFoundException(e, "Cannot read %s: there is no such file", location);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + location + ": " + e.getMessage(), e);
-      }
-    }
-
-    /**
-     * Reads to the very end, where the checksum is: a JSON parser stops before it. Iceberg reads a
-     * file again and again for a minute, unless it is not found.
-     */
-    private void checkGzip(byte[] bytes) {
-      try (InputStream whole = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        whole.transferTo(OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw new NotFoundException(
-            e, "Cannot read %s: it is damaged (%s); restore it", location, e.getMessage());
+        throw e;
       }
     }
 
     @Override
     public boolean exists() {
-      return Files.exists(path);
+      return Files.exists(io.path(location));
     }
   }
 
@@ -148,7 +192,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
     }
   }
 
-  private record Output(String location, Path path) implements OutputFile {
+  private record Output(String location, LocalFileIO io) implements OutputFile {
     @Override
     public PositionOutputStream create() {
       return open(false);
@@ -161,7 +205,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
     private PositionOutputStream open(boolean overwrite) {
       try {
-        return new Stream(path, overwrite);
+        return new Stream(io.path(location), overwrite);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot write " + location, e);
       }
@@ -169,7 +213,7 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
     @Override
     public InputFile toInputFile() {
-      return new Input(location, path);
+      return new Input(location, io);
     }
   }
 

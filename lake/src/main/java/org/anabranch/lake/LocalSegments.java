@@ -12,10 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.segment.CorruptSegmentException;
 import org.anabranch.view.segment.EncodedSegment;
+import org.anabranch.view.segment.Repair;
 import org.anabranch.view.segment.SegmentSummary;
 import org.anabranch.view.segment.SegmentWriter;
 import org.slf4j.Logger;
@@ -28,9 +30,14 @@ final class LocalSegments {
   private static final String WRITING = ".writing";
 
   private final Path directory;
+  private final Function<Path, String> names;
 
-  LocalSegments(Path directory) throws IOException {
+  /**
+   * @param names what to call a file in messages
+   */
+  LocalSegments(Path directory, Function<Path, String> names) throws IOException {
     this.directory = directory;
+    this.names = names;
     Files.createDirectories(directory);
   }
 
@@ -55,27 +62,39 @@ final class LocalSegments {
     return summary;
   }
 
-  /** The whole and sound segment of an entry, or null where there is none here. */
-  Segment find(Entry entry) throws IOException {
-    Path path = path(entry.id());
-    if (!Files.exists(path)) {
+  /**
+   * The whole and sound segment of an entry, or null where there is none here.
+   *
+   * @param repair what to do when it turns out to be damaged later
+   */
+  Segment find(Entry entry, Repair repair) throws IOException {
+    if (!Files.exists(path(entry.id()))) {
       return null;
     }
     try {
-      EncodedSegment segment = EncodedSegment.open(path.toString(), map(path), () -> {});
-      requireSound(segment, entry, path);
-      return segment;
+      return open(entry, repair);
     } catch (CorruptSegmentException e) {
-      LOG.warn("Local segment is damaged and will be made again: {}", e.getMessage());
+      LOG.warn("Local segment is damaged and made again from the lake: {}", e.damage().fault());
       return null;
     }
   }
 
+  /**
+   * Opens a segment after a look at all of it.
+   *
+   * @throws CorruptSegmentException if it is damaged
+   */
+  Segment open(Entry entry, Repair repair) throws IOException {
+    Path path = path(entry.id());
+    String name = names.apply(path);
+    requireSound(EncodedSegment.open(name, map(entry.id()), () -> {}), entry, name);
+    return EncodedSegment.open(name, map(entry.id()), () -> {}, repair);
+  }
+
   /** Walks over all groups, which checks every block. */
-  private static void requireSound(EncodedSegment segment, Entry entry, Path path) {
+  private static void requireSound(EncodedSegment segment, Entry entry, String name) {
     if (!segment.digest().equals(entry.digest())) {
-      throw new CorruptSegmentException(
-          path.toString(), "the whole", "its digest is not " + entry.digest());
+      throw new CorruptSegmentException(name, "the whole", "its digest is not " + entry.digest());
     }
     Segment.Groups groups = segment.scan(null, null);
     long count = 0;
@@ -83,12 +102,13 @@ final class LocalSegments {
       count++;
     }
     if (count != entry.groups()) {
-      throw new CorruptSegmentException(path.toString(), "the whole", count + " groups");
+      throw new CorruptSegmentException(name, "the whole", count + " groups");
     }
   }
 
-  private static List<ByteBuffer> map(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+  /** The bytes of a segment's file. */
+  List<ByteBuffer> map(String id) throws IOException {
+    try (FileChannel channel = FileChannel.open(path(id), StandardOpenOption.READ)) {
       return MappedParts.of(channel);
     }
   }

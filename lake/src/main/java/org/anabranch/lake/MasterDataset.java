@@ -75,8 +75,12 @@ public final class MasterDataset implements History {
             .toList());
   }
 
-  /** Keeps the files of what is covered now, for a reader of its own. */
+  /**
+   * Keeps the files of what is covered now, for a reader of its own.
+   *
+   * @throws org.anabranch.view.DamagedException if one of them is not what was written
+   */
   public Pin pin() {
-    return Pin.of(rows.table());
+    return rows.pin();
   }
 }

@@ -42,7 +42,11 @@ public final class ParquetRows implements AutoCloseable {
     this.schema = new Schema(columns.stream().map(ForeignColumn::column).toList());
   }
 
-  /** Opens a Parquet file. */
+  /**
+   * Opens a Parquet file. Whatever is wrong with a file, here or when it is read, is a {@link
+   * LakeException} that names it in our words; where its bytes are at fault, a {@link
+   * ParquetFileException}.
+   */
   public static ParquetRows open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new LakeException("Cannot read " + file + ": there is no such file");
@@ -117,9 +121,14 @@ public final class ParquetRows implements AutoCloseable {
       decoders.get(index).read(rowInGroup, count, vector);
       return vector;
     } catch (RuntimeException e) {
-      throw new LakeException(
-          "Cannot read %s: column '%s', row %d: %s"
-              .formatted(input.path(), column.name(), row + vector.size(), e.getMessage()),
+      String fault =
+          e instanceof LakeException
+              ? e.getMessage()
+              : "its bytes cannot be decoded; the file is damaged, or written in a way that is not"
+                  + " supported";
+      throw new ParquetFileException(
+          input.path(),
+          "column '%s', row %d: %s".formatted(column.name(), row + vector.size(), fault),
           e);
     }
   }

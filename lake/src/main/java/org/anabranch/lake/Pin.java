@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.anabranch.view.Column;
@@ -35,13 +37,20 @@ public final class Pin implements AutoCloseable {
    */
   public record PinnedColumn(Column column, String nameInFile) {}
 
-  static Pin of(LakeTable table) {
+  /** Pins what a table is now; each file is what was written. */
+  static Pin of(LakeTable table, DataFileCheck check) {
     LakeTable.Held held = table.hold();
     try {
       TableMetadata metadata = held.metadata();
       List<Path> files =
           table.files(metadata).stream().map(file -> table.path(file.location())).toList();
+      for (Path file : files) {
+        check.require(file);
+      }
       return new Pin(held, PositionedTable.coverage(metadata), files, columns(metadata));
+    } catch (IOException e) {
+      held.close();
+      throw new UncheckedIOException("Cannot read the files of table " + table.name(), e);
     } catch (RuntimeException e) {
       held.close();
       throw e;
@@ -58,7 +67,7 @@ public final class Pin implements AutoCloseable {
     return coverage;
   }
 
-  /** Absolute paths of the Parquet files. */
+  /** Absolute paths of the Parquet files, which were what was written when they were pinned. */
   public List<Path> files() {
     return files;
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -46,6 +47,19 @@ final class PositionedTable {
 
   LakeTable table() {
     return table;
+  }
+
+  DataFileCheck check() {
+    return check;
+  }
+
+  Pin pin() {
+    return Pin.of(table, check);
+  }
+
+  /** Whether a data file was damaged or gone when it was last asked for. */
+  boolean isDamaged(DataFile file) {
+    return check.isDamaged(table.path(file.location()));
   }
 
   static Coverage coverage(TableMetadata metadata) {
@@ -187,10 +201,10 @@ final class PositionedTable {
 
   /** Forgets what is known of files that are not live any more. */
   void forgetAllBut(List<DataFile> live) {
-    knownRuns
-        .keySet()
-        .retainAll(
-            live.stream().map(file -> table.path(file.location())).collect(Collectors.toSet()));
+    Set<Path> paths =
+        live.stream().map(file -> table.path(file.location())).collect(Collectors.toSet());
+    knownRuns.keySet().retainAll(paths);
+    check.forgetAllBut(table.dataDirectory(), paths);
   }
 
   private List<Run> readRuns(Path file) {

@@ -10,6 +10,7 @@ final class Properties {
   static final int LAYOUT_VERSION = 1;
 
   static final String LAYOUT = "anabranch.layout";
+  static final String METADATA = "anabranch.metadata";
   static final String KIND = "anabranch.kind";
   static final String STREAM = "anabranch.stream";
   static final String COVERAGE = "anabranch.coverage";

@@ -94,9 +94,13 @@ public final class Quarantine {
     return count;
   }
 
-  /** Keeps the files of what is covered now, for a reader of its own. */
+  /**
+   * Keeps the files of what is covered now, for a reader of its own.
+   *
+   * @throws org.anabranch.view.DamagedException if one of them is not what was written
+   */
   public Pin pin() {
-    return Pin.of(rows.table());
+    return rows.pin();
   }
 
   /** A run of rejected events. */

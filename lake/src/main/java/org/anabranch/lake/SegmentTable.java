@@ -2,6 +2,8 @@
 package org.anabranch.lake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +11,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.DamagedException;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.StaleException;
+import org.anabranch.view.segment.CorruptSegmentException;
+import org.anabranch.view.segment.Repair;
 import org.anabranch.view.segment.SegmentSummary;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -23,30 +30,45 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.TableMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The segments of one stream in its Iceberg table, and their local files. */
 final class SegmentTable implements SegmentStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentTable.class);
+
   /** How often local files without owner are looked for until one is old enough to go. */
   private static final int LOOKS_IN_THEIR_AGE = 60;
+
+  private static final String REMEDY =
+      "restore it from a backup, or start again: the segment is then folded again from the history";
 
   private final LakeTable table;
   private final LocalSegments local;
   private final Clock clock;
   private final LakeLimits limits;
   private final DataFileCheck check;
+
+  /** Parquet files that cannot be made again as they were. */
+  private final Set<Path> lost = ConcurrentHashMap.newKeySet();
+
   private long nextLook = Long.MIN_VALUE;
 
   SegmentTable(
-      LakeTable table, LocalSegments local, Clock clock, LakeLimits limits, DataFileCheck check) {
+      LakeTable table, LocalSegments local, Clock clock, LakeLimits limits, Damages damages) {
     this.table = table;
     this.local = local;
     this.clock = clock;
     this.limits = limits;
-    this.check = check;
+    this.check = new DataFileCheck(damages, clock, REMEDY, this::remake);
   }
 
   LakeTable table() {
     return table;
+  }
+
+  DataFileCheck check() {
+    return check;
   }
 
   @Override
@@ -224,26 +246,39 @@ final class SegmentTable implements SegmentStore {
     folds.put(fold, before.plus(coverage));
   }
 
+  /**
+   * @throws DamagedException if both the local file and the Parquet file are damaged or gone
+   */
   @Override
   public Segment open(Entry entry) throws IOException {
-    Segment found = local.find(entry);
+    Repair repair = damage -> repaired(entry, damage);
+    Segment found = local.find(entry, repair);
     if (found != null) {
       return found;
     }
+    restore(record(entry));
+    return local.open(entry, repair);
+  }
+
+  private List<ByteBuffer> repaired(Entry entry, CorruptSegmentException damage) {
+    LOG.warn(
+        "{}: {}; it is made again from the lake", damage.damage().place(), damage.damage().fault());
+    try {
+      restore(record(entry));
+      return local.map(entry.id());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make segment " + entry.id() + " again", e);
+    }
+  }
+
+  private SegmentRecord record(Entry entry) {
     SegmentRecord record = records(table.read().properties()).get(entry.id());
     if (record == null) {
       throw new LakeException(
           "Cannot open segment %s of %s: it is not in the manifest any more"
               .formatted(entry.id(), table.name()));
     }
-    restore(record);
-    Segment restored = local.find(entry);
-    if (restored == null) {
-      throw new LakeException(
-          "Cannot open segment %s of %s: its local file is damaged again right after it was written; check the disk"
-              .formatted(entry.id(), table.name()));
-    }
-    return restored;
+    return record;
   }
 
   /** Makes the local file again from the Parquet file. */
@@ -257,12 +292,46 @@ final class SegmentTable implements SegmentStore {
           SegmentParquet.copy(file, writer);
           SegmentSummary summary = writer.finish(entry.fold(), entry.coverage(), entry.tally());
           if (!summary.digest().equals(entry.digest())) {
-            throw new LakeException(
-                "Cannot restore segment %s from %s: its digest is %s, published was %s"
-                    .formatted(entry.id(), file, summary.digest(), entry.digest()));
+            throw new CorruptSegmentException(
+                file.getFileName().toString(), "the whole", "its digest is " + summary.digest());
           }
           return summary;
         });
+  }
+
+  /**
+   * Makes a Parquet file again from the local file. Only the very bytes that were committed take
+   * its place: another version of the library may write others.
+   */
+  private boolean remake(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    Optional<SegmentRecord> record =
+        records(table.read().properties()).values().stream()
+            .filter(each -> each.file().equals(name))
+            .findFirst();
+    if (record.isEmpty() || lost.contains(file)) {
+      return false;
+    }
+    try (Segment segment = local.find(record.get().entry(), Repair.NONE)) {
+      boolean made = segment != null && remake(file, record.get().entry().id(), segment);
+      if (!made) {
+        lost.add(file);
+      }
+      return made;
+    }
+  }
+
+  private boolean remake(Path file, String id, Segment segment) throws IOException {
+    DataFile written =
+        SegmentParquet.write(
+            id, segment, table.dataDirectory(), limits, table.metrics(table.read()));
+    if (!DataFileCheck.sum(table.path(written.location())).equals(DataFileCheck.sum(file))) {
+      table.delete(written);
+      return false;
+    }
+    DurableFiles.moveInto(table.path(written.location()), file);
+    LOG.warn("{} was damaged or gone and is made again from the local segment", file.getFileName());
+    return true;
   }
 
   /** Deletes local files that no segment of the manifest has, once they are old enough. */

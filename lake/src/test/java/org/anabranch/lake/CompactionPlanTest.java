@@ -31,7 +31,7 @@ final class CompactionPlanTest {
   }
 
   private static List<DataFile> choose(List<DataFile> files, Coverage... boundaries) {
-    return new CompactionPlan(TARGET, 4)
+    return new CompactionPlan(TARGET, 4, file -> false)
         .choose(files, List.of(boundaries), CompactionPlanTest::coverage);
   }
 

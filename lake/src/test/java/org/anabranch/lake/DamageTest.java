@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.DamagedException;
 import org.anabranch.view.Lane;
 import org.anabranch.view.ManualClock;
 import org.anabranch.view.Rows;
@@ -70,6 +71,10 @@ final class DamageTest {
     }
   }
 
+  private String place(Path file) {
+    return directory.getParent().relativize(file).toString();
+  }
+
   private void flip(Path file, byte[] sound) throws IOException {
     byte[] damaged = sound.clone();
     damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
@@ -114,8 +119,8 @@ final class DamageTest {
       Path file = files.get(random.nextInt(files.size()));
       byte[] sound = Files.readAllBytes(file);
       flip(file, sound);
-      LakeException refused = assertThrows(LakeException.class, this::read);
-      assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
+      DamagedException refused = assertThrows(DamagedException.class, this::read);
+      assertEquals(place(file), refused.damage().place());
       Files.write(file, sound);
     }
     assertEquals(expected, read());
@@ -123,8 +128,11 @@ final class DamageTest {
 
   @Test
   void aMissingDataFileIsAnError() throws IOException {
-    Files.delete(list(files("data"), ".parquet").get(1));
-    assertThrows(IOException.class, this::read);
+    Path file = list(files("data"), ".parquet").get(1);
+    Files.delete(file);
+    DamagedException refused = assertThrows(DamagedException.class, this::read);
+    assertEquals(place(file), refused.damage().place());
+    assertEquals("the file is gone", refused.damage().fault());
   }
 
   @Test

@@ -177,7 +177,11 @@ final class LakePageTest {
   void aTableOfALaterLayoutIsRefusedByNameAndVersion() throws IOException {
     try (JdbcCatalog catalog =
         new JdbcCatalog(
-            ignored -> new LocalFileIO(new TablePaths(directory.resolve("tables"), "anabranch")),
+            ignored ->
+                new LocalFileIO(
+                    new TablePaths(directory.resolve("tables"), "anabranch"),
+                    new Damages(directory),
+                    new MetadataSums()),
             null,
             false)) {
       catalog.initialize(

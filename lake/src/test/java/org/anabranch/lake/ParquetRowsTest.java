@@ -2,6 +2,7 @@
 package org.anabranch.lake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.anabranch.view.Rows;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -184,8 +188,64 @@ final class ParquetRowsTest {
 
   @Test
   void whatIsNoParquetFileIsRefused() throws IOException {
-    Path file = java.nio.file.Files.writeString(directory.resolve("x"), "no parquet at all");
-    assertThrows(LakeException.class, () -> ParquetRows.open(file));
+    Path text = Files.writeString(directory.resolve("x"), "no parquet at all");
+    Path empty = Files.writeString(directory.resolve("e"), "");
+    Path sound = write("optional int64 c;", List.of(g -> g.add("c", 1L)));
+    byte[] bytes = Files.readAllBytes(sound);
+    Path cut = Files.write(directory.resolve("c"), Arrays.copyOf(bytes, bytes.length - 9));
+    bytes[bytes.length - 1] = 'E';
+    Path encrypted = Files.write(directory.resolve("k"), bytes);
+    assertUnreadable(text, "it is not a Parquet file");
+    assertUnreadable(empty, "it is not a Parquet file");
+    assertUnreadable(cut, "it does not end with PAR1");
+    assertUnreadable(encrypted, "it is encrypted");
     assertThrows(LakeException.class, () -> ParquetRows.open(directory.resolve("absent")));
+  }
+
+  private static void assertUnreadable(Path file, String part) {
+    ParquetFileException refused =
+        assertThrows(ParquetFileException.class, () -> readAll(file), file.toString());
+    assertTrue(refused.getMessage().startsWith("Cannot read " + file + ": "), refused.toString());
+    assertTrue(refused.getMessage().contains(part), refused.getMessage());
+  }
+
+  private static void readAll(Path file) throws IOException {
+    try (ParquetRows rows = ParquetRows.open(file)) {
+      while (rows.next() != null) {
+        rows.rows();
+      }
+    }
+  }
+
+  /** Wherever the bytes are wrong, the refusal is ours: no word of the library comes through. */
+  @Test
+  void damageAnywhereInAFileIsToldInOurWords() throws IOException {
+    List<Consumer<Group>> rows = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      String text = "text " + i % 700;
+      long number = i * 31L;
+      rows.add(g -> g.append("n", number).append("t", text));
+    }
+    Path file = write("required int64 n; optional binary t (UTF8);", rows);
+    byte[] sound = Files.readAllBytes(file);
+    Random random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 400; i++) {
+      byte[] damaged = sound.clone();
+      int near = i % 2 == 0 ? damaged.length : Math.min(damaged.length, 700);
+      int at = damaged.length - 1 - random.nextInt(near);
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, damaged);
+      try {
+        readAll(file);
+      } catch (LakeException e) {
+        String message = e.getMessage().replace(file.toString(), "");
+        assertTrue(e.getMessage().contains(file.toString()), message);
+        assertFalse(
+            message.matches("(?s).*(parquet\\.|[a-z]Exception|java\\.|Required).*"), message);
+        refused++;
+      }
+    }
+    assertTrue(refused > 100, "refused " + refused);
   }
 }

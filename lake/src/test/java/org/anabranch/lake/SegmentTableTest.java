@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.DamagedException;
 import org.anabranch.view.ManualClock;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentFixtures;
@@ -121,8 +122,10 @@ final class SegmentTableTest extends SegmentStoreContract {
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       Files.write(parquet, damaged);
       Files.deleteIfExists(local);
-      LakeException refused = assertThrows(LakeException.class, () -> store.open(entry));
-      assertTrue(refused.getMessage().contains(parquet.toString()), refused.getMessage());
+      DamagedException refused = assertThrows(DamagedException.class, () -> store.open(entry));
+      assertTrue(
+          refused.damage().place().endsWith(parquet.getFileName().toString()),
+          refused.getMessage());
     }
     Files.write(parquet, sound);
     assertGroups(published, entry);

@@ -9,12 +9,13 @@ import org.anabranch.view.Tally;
 
 /**
  * A segment read from its bytes where they lie, on the heap or mapped. Opening checks footer and
- * index, a block is checked when first touched; what is damaged is a {@link
- * CorruptSegmentException}, never an answer from the rest. Any number of threads may read.
+ * index, a block is checked when first touched, and where it is mapped, and so may change under us,
+ * its checksum whenever it is gone to. What is damaged is had again from another copy or is a
+ * {@link CorruptSegmentException}, never an answer from the rest. Any number of threads may read.
  */
 public final class EncodedSegment implements Segment {
   private final String name;
-  private final Parts parts;
+  private volatile Parts parts;
   private final SegmentSummary summary;
   private final BlockIndex index;
 
@@ -22,10 +23,17 @@ public final class EncodedSegment implements Segment {
   private final boolean[] checked;
 
   private final Runnable release;
+  private final Repair repair;
   private volatile boolean closed;
 
   private EncodedSegment(
-      String name, Parts parts, SegmentSummary summary, BlockIndex index, Runnable release) {
+      String name,
+      Parts parts,
+      SegmentSummary summary,
+      BlockIndex index,
+      Runnable release,
+      Repair repair) {
+    this.repair = repair;
     this.name = name;
     this.parts = parts;
     this.summary = summary;
@@ -44,10 +52,21 @@ public final class EncodedSegment implements Segment {
    * @throws CorruptSegmentException if footer or index are not what was written
    */
   public static EncodedSegment open(String name, List<ByteBuffer> parts, Runnable release) {
+    return open(name, parts, release, Repair.NONE);
+  }
+
+  /**
+   * Opens a segment of which there is another copy.
+   *
+   * @param repair asked for the bytes again when a block turns out to be damaged
+   */
+  public static EncodedSegment open(
+      String name, List<ByteBuffer> parts, Runnable release, Repair repair) {
     Parts bytes = new Parts(parts);
     SegmentOpening opening = new SegmentOpening(name, bytes);
     Footer footer = opening.footer();
-    return new EncodedSegment(name, bytes, footer.summary(), opening.index(footer), release);
+    return new EncodedSegment(
+        name, bytes, footer.summary(), opening.index(footer), release, repair);
   }
 
   /** What the segment says of itself. */
@@ -141,30 +160,58 @@ public final class EncodedSegment implements Segment {
   /** A cursor over a block that is good. */
   Block block(int number) {
     checkOpen();
+    Parts bytes = parts;
+    try {
+      return block(bytes, number);
+    } catch (CorruptSegmentException damage) {
+      return block(repaired(bytes, damage), number);
+    }
+  }
+
+  private Block block(Parts bytes, int number) {
     long offset = index.offset(number);
     Block block =
         new Block(
-            parts.at(offset), parts.within(offset), index.length(number), index.count(number));
+            bytes.at(offset), bytes.within(offset), index.length(number), index.count(number));
+    if (bytes.isMapped() || !checked[number]) {
+      checkSum(bytes, number);
+    }
     if (!checked[number]) {
-      check(block, number);
+      SegmentOpening.decoded(
+          name,
+          place(number),
+          () -> {
+            block.check(index.firstKey(number));
+            return block;
+          });
+      checked[number] = true;
     }
     return block;
   }
 
-  private void check(Block block, int number) {
-    int length = index.length(number);
+  private void checkSum(Parts bytes, int number) {
     long offset = index.offset(number);
-    String place = "block " + number + " of " + length + " bytes at " + offset;
-    int found = SegmentFile.checksum(parts.at(offset), parts.within(offset), length);
-    SegmentOpening.checkSum(name, place, found, index.checksum(number));
-    SegmentOpening.decoded(
-        name,
-        place,
-        () -> {
-          block.check(index.firstKey(number));
-          return block;
-        });
-    checked[number] = true;
+    int found = SegmentFile.checksum(bytes.at(offset), bytes.within(offset), index.length(number));
+    if (found != index.checksum(number)) {
+      SegmentOpening.checkSum(name, place(number), found, index.checksum(number));
+    }
+  }
+
+  private String place(int number) {
+    return "block " + number + " of " + index.length(number) + " bytes at " + index.offset(number);
+  }
+
+  /** The bytes after a repair, which one reader of those who saw the damage makes. */
+  private synchronized Parts repaired(Parts seen, CorruptSegmentException damage) {
+    if (parts == seen) {
+      Parts fresh = new Parts(repair.parts(damage));
+      Footer footer = new SegmentOpening(name, fresh).footer();
+      if (!footer.summary().equals(summary) || fresh.length() != seen.length()) {
+        throw damage;
+      }
+      parts = fresh;
+    }
+    return parts;
   }
 
   private void checkOpen() {

@@ -38,6 +38,11 @@ final class Parts {
     return buffers.length == 0 || buffers[0].isDirect() ? 0 : length;
   }
 
+  /** Whether the bytes lie in a file, where others can change them. */
+  boolean isMapped() {
+    return buffers.length > 0 && buffers[0].isDirect();
+  }
+
   int count() {
     return buffers.length;
   }

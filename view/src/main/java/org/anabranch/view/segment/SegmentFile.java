@@ -49,8 +49,25 @@ public final class SegmentFile {
   /** The checksum of {@code length} bytes of a buffer. */
   static int checksum(ByteBuffer bytes, int from, int length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes.duplicate().limit(from + length).position(from));
+    if (bytes.isDirect()) {
+      update(checksum, bytes, from, length);
+    } else {
+      checksum.update(bytes.duplicate().limit(from + length).position(from));
+    }
     return (int) checksum.getValue();
+  }
+
+  /**
+   * Mapped bytes are copied first: where their file was cut under us, a copy fails as any code
+   * does, while what the checksum is computed by would end the process.
+   */
+  private static void update(CRC32C checksum, ByteBuffer bytes, int from, int length) {
+    byte[] copy = new byte[Math.min(length, BLOCK_SIZE + BLOCK_SIZE / 4)];
+    for (int at = 0; at < length; at += copy.length) {
+      int run = Math.min(copy.length, length - at);
+      bytes.get(from + at, copy, 0, run);
+      checksum.update(copy, 0, run);
+    }
   }
 
   static int checksum(byte[] bytes, int length) {
