@@ -153,8 +153,10 @@ final class EveryDamageTest {
       String current = new LakeFiles(lake).properties(table).get("anabranch.metadata");
       for (String line : current.lines().toList()) {
         Path file =
-            lake.resolve("tables/anabranch").resolve(table).resolve("metadata").resolve(
-                line.substring(0, line.indexOf(' ')));
+            lake.resolve("tables/anabranch")
+                .resolve(table)
+                .resolve("metadata")
+                .resolve(line.substring(0, line.indexOf(' ')));
         (line.startsWith("snap-") ? lists : manifests).add(file);
       }
     }
@@ -311,9 +313,7 @@ final class EveryDamageTest {
   private static void flipInPlace(Path file, int at) throws IOException {
     try (var channel =
         java.nio.channels.FileChannel.open(
-            file,
-            java.nio.file.StandardOpenOption.READ,
-            java.nio.file.StandardOpenOption.WRITE)) {
+            file, java.nio.file.StandardOpenOption.READ, java.nio.file.StandardOpenOption.WRITE)) {
       java.nio.ByteBuffer one = java.nio.ByteBuffer.allocate(1);
       channel.read(one, at);
       channel.write(java.nio.ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 4)}), at);
