@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.anabranch.view.Segment;
 import org.anabranch.view.View;
+import org.anabranch.view.segment.CellProblem;
 import org.anabranch.view.segment.Presenter;
+import org.anabranch.view.segment.ShownGroup;
 
 /**
  * How two walks over groups with the same kind of key differ: two versions of a view at one
@@ -73,12 +75,20 @@ public record GroupDifference(
   }
 
   private static boolean equalOutputs(
-      Optional<Object[]> left, Optional<Object[]> right, List<int[]> shared) {
+      Optional<ShownGroup> left, Optional<ShownGroup> right, List<int[]> shared) {
     if (left.isEmpty() || right.isEmpty()) {
       return left.isEmpty() == right.isEmpty();
     }
     return shared.stream()
-        .allMatch(pair -> Objects.equals(left.get()[pair[0]], right.get()[pair[1]]));
+        .allMatch(pair -> equalCells(left.get(), pair[0], right.get(), pair[1]));
+  }
+
+  /** Cells that cannot be shown are equal if the same is wrong with them. */
+  private static boolean equalCells(ShownGroup left, int one, ShownGroup right, int other) {
+    return Objects.equals(left.values()[one], right.values()[other])
+        && left.problem(one)
+            .map(CellProblem::what)
+            .equals(right.problem(other).map(CellProblem::what));
   }
 
   private static GroupDifference walk(
@@ -123,14 +133,10 @@ public record GroupDifference(
   }
 
   private static String words(Presenter presenter, Segment.Groups groups) {
-    try {
-      return presenter
-          .present(groups.key().duplicate(), groups.state().duplicate())
-          .map(presenter::rowInWords)
-          .orElse("not shown (HAVING)");
-    } catch (RuntimeException e) {
-      return e.getMessage();
-    }
+    return presenter
+        .present(groups.key().duplicate(), groups.state().duplicate())
+        .map(presenter::rowInWords)
+        .orElse("not shown (HAVING)");
   }
 
   /** Counts while walking. */

@@ -33,7 +33,7 @@ final class RetiredFoldsTest {
     List<String> rows = new ArrayList<>();
     new Presenter(view)
         .all(new SegmentMerge(view.fold()).scan(pinned.tiling(view.fold()), KeyRange.ALL))
-        .forEach(row -> rows.add(Arrays.toString(row)));
+        .forEach(row -> rows.add(Arrays.toString(row.values())));
     return rows;
   }
 

@@ -63,7 +63,7 @@ final class Running implements AutoCloseable {
       List<String> rows = new ArrayList<>();
       new Presenter(view)
           .all(new SegmentMerge(view.fold()).scan(pinned.tiling(view.fold()), KeyRange.ALL))
-          .forEach(row -> rows.add(Arrays.toString(row)));
+          .forEach(row -> rows.add(Arrays.toString(row.values())));
       return rows;
     }
   }

@@ -15,6 +15,7 @@ import org.anabranch.view.Segment;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.View;
 import org.anabranch.view.segment.Presenter;
+import org.anabranch.view.segment.ShownGroup;
 
 /**
  * The pipeline's own way from the log to a segment, on one thread: every lane read, decoded and
@@ -53,7 +54,8 @@ final class TailFold {
       tails.forEach(LaneTail::close);
     }
     try (Segment segment = live.seal()) {
-      return new Presenter(view).all(segment.scan(null, null));
+      return new Presenter(view)
+          .all(segment.scan(null, null)).stream().map(ShownGroup::values).toList();
     }
   }
 

@@ -27,6 +27,12 @@ public interface Answer extends AutoCloseable {
   /** How each relation stood. */
   List<Footing> footings();
 
+  /**
+   * The cells of the rows given so far that could not be shown: they are null in {@link #next()}.
+   * Complete after the last row.
+   */
+  Problems problems();
+
   /** Where the next page starts, known after the last row; empty if there is none. */
   Optional<String> nextPage();
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.view.Clock;
+import org.anabranch.view.segment.ShownGroup;
 
 /** Answers that stay pinned for their next page: a bounded number, for a bounded time. */
 final class Cursors implements AutoCloseable {
@@ -34,10 +35,10 @@ final class Cursors implements AutoCloseable {
    * @param pin what answers
    * @param sorted all rows where they are sorted, else null
    */
-  record Cursor(String question, PinnedTiling pin, List<Object[]> sorted, long[] lastUsed) {}
+  record Cursor(String question, PinnedTiling pin, List<ShownGroup> sorted, long[] lastUsed) {}
 
   /** Keeps an answer; the cursor holds the pin from now on. */
-  synchronized String keep(String question, PinnedTiling pin, List<Object[]> sorted) {
+  synchronized String keep(String question, PinnedTiling pin, List<ShownGroup> sorted) {
     expire();
     if (closed || most == 0) {
       pin.close();
@@ -79,7 +80,7 @@ final class Cursors implements AutoCloseable {
     return cursor;
   }
 
-  private static long rows(List<Object[]> sorted) {
+  private static long rows(List<ShownGroup> sorted) {
     return sorted == null ? 0 : sorted.size();
   }
 

@@ -9,6 +9,7 @@ import org.anabranch.view.Column;
 import org.anabranch.view.Standing;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.NumberText;
+import org.anabranch.view.segment.CellProblem;
 
 /** Answers as JSON. Numbers are exact; NaN and the infinities, which JSON lacks, are strings. */
 final class JsonText {
@@ -38,6 +39,9 @@ final class JsonText {
       footing(answer.footings().get(i), text.append(i == 0 ? "" : ","));
     }
     text.append("]}");
+    if (!answer.problems().isEmpty()) {
+      problems(answer.problems(), text.append(",\n\"problems\":"));
+    }
     answer.nextPage().ifPresent(token -> Json.writeString(token, text.append(",\"next\":")));
     flush(text.append("}\n"), out);
   }
@@ -58,6 +62,21 @@ final class JsonText {
       object(row, columns, text);
       flush(text.append('\n'), out);
     }
+  }
+
+  /** How many cells could not be shown, and the first of them with what to do. */
+  static void problems(Problems problems, StringBuilder text) {
+    text.append("{\"total\":").append(problems.total()).append(",\"listed\":[");
+    String separator = "";
+    for (CellProblem problem : problems.listed()) {
+      Json.writeString(problem.group(), text.append(separator).append("{\"group\":"));
+      Json.writeString(problem.column(), text.append(",\"column\":"));
+      Json.writeString(problem.what(), text.append(",\"problem\":"));
+      Json.writeString(problem.advice(), text.append(",\"advice\":"));
+      text.append('}');
+      separator = ",";
+    }
+    text.append("]}");
   }
 
   private static void footing(Footing footing, StringBuilder text) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.anabranch.view.Receipt;
 import org.anabranch.view.Schema;
+import org.anabranch.view.segment.ShownGroup;
 
 /** Makes the answer of one page. It owns the pin. */
 final class Page {
@@ -41,12 +42,12 @@ final class Page {
 
   Answer ofWalk(RowWalk walk) {
     return new Rows() {
-      private Object[] ahead = walk.next();
+      private ShownGroup ahead = walk.next();
       private byte[] aheadKey = walk.key();
 
       @Override
-      Object[] take() {
-        Object[] row = ahead;
+      ShownGroup take() {
+        ShownGroup row = ahead;
         position = aheadKey;
         ahead = walk.next();
         aheadKey = walk.key();
@@ -59,19 +60,19 @@ final class Page {
       }
 
       @Override
-      List<Object[]> sorted() {
+      List<ShownGroup> sorted() {
         return null;
       }
     };
   }
 
-  Answer ofList(List<Object[]> rows, int from) {
+  Answer ofList(List<ShownGroup> rows, int from) {
     return new Rows() {
       private int next = from;
 
       @Override
-      Object[] take() {
-        Object[] row = rows.get(next++);
+      ShownGroup take() {
+        ShownGroup row = rows.get(next++);
         position = ByteBuffer.allocate(Integer.BYTES).putInt(next).array();
         return row;
       }
@@ -82,7 +83,7 @@ final class Page {
       }
 
       @Override
-      List<Object[]> sorted() {
+      List<ShownGroup> sorted() {
         return rows;
       }
     };
@@ -93,15 +94,16 @@ final class Page {
     byte[] position;
     private final Footing footing = pin.footing();
     private final Receipt receipt = pin.receipt();
+    private final Problems problems = new Problems();
     private int given;
     private Optional<String> nextPage = Optional.empty();
     private boolean closed;
 
-    abstract Object[] take();
+    abstract ShownGroup take();
 
     abstract boolean hasMore();
 
-    abstract List<Object[]> sorted();
+    abstract List<ShownGroup> sorted();
 
     @Override
     public Object[] next() {
@@ -111,13 +113,14 @@ final class Page {
       if (given == limit || !hasMore()) {
         return null;
       }
-      Object[] row = take();
+      ShownGroup row = take();
+      problems.add(row.problems());
       given++;
       if (given == limit && hasMore()) {
         String cursor = reused != null ? reused : cursors.keep(question, pin.hold(), sorted());
         nextPage = Optional.of(cursor + '.' + HexFormat.of().formatHex(position));
       }
-      return row;
+      return row.values();
     }
 
     @Override
@@ -133,6 +136,11 @@ final class Page {
     @Override
     public List<Footing> footings() {
       return List.of(footing);
+    }
+
+    @Override
+    public Problems problems() {
+      return problems;
     }
 
     @Override

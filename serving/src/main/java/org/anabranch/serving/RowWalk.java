@@ -10,9 +10,9 @@ import org.anabranch.view.Tiling;
 import org.anabranch.view.View;
 import org.anabranch.view.segment.GroupTooLargeException;
 import org.anabranch.view.segment.KeyRange;
-import org.anabranch.view.segment.PresentationException;
 import org.anabranch.view.segment.Presenter;
 import org.anabranch.view.segment.SegmentMerge;
+import org.anabranch.view.segment.ShownGroup;
 
 /** The rows of some key ranges of a tiling that pass the conditions, in order of key. */
 final class RowWalk {
@@ -32,6 +32,7 @@ final class RowWalk {
   private Segment.Groups groups;
   private boolean started;
   private byte[] key;
+  private String tooLarge;
 
   /**
    * @param after only keys behind this one; null for all
@@ -57,20 +58,24 @@ final class RowWalk {
   }
 
   /** The next row, or null after the last. */
-  Object[] next() {
-    try {
-      while (nextGroup()) {
-        started = true;
-        Optional<Object[]> row = presenter.present(groups.key(), groups.state());
-        if (row.isPresent() && conditions.hold(row.get())) {
-          key = copy(groups.key());
-          return row.get();
-        }
+  ShownGroup next() {
+    tooLarge = null;
+    while (nextGroup()) {
+      started = true;
+      Optional<ShownGroup> row = present();
+      if (row.isPresent() && conditions.hold(row.get())) {
+        key = copy(groups.key());
+        return row.get();
       }
-      return nothing();
-    } catch (PresentationException | GroupTooLargeException e) {
-      throw new ServingException(ServingException.Reason.FAILED, e.getMessage(), e);
+      tooLarge = null;
     }
+    return nothing();
+  }
+
+  private Optional<ShownGroup> present() {
+    return tooLarge == null
+        ? presenter.present(groups.key(), groups.state())
+        : presenter.presentWithoutState(groups.key(), tooLarge);
   }
 
   /** The key of the last row. */
@@ -79,7 +84,7 @@ final class RowWalk {
   }
 
   /** The one row of a view of the whole stream, over nothing. */
-  private Object[] nothing() {
+  private ShownGroup nothing() {
     if (started || !view.isWholeStream()) {
       return null;
     }
@@ -92,13 +97,23 @@ final class RowWalk {
     if (walked++ % GROUPS_BETWEEN_CHECKS == 0) {
       deadline.check();
     }
-    while (groups == null || !groups.next()) {
+    while (groups == null || !advance()) {
       if (range == ranges.size()) {
         return false;
       }
       groups = merge.scan(tiling, behind(ranges.get(range++)));
     }
     return true;
+  }
+
+  /** A group whose states are too large to be merged is one whose aggregates are not known. */
+  private boolean advance() {
+    try {
+      return groups.next();
+    } catch (GroupTooLargeException e) {
+      tooLarge = e.facts();
+      return true;
+    }
   }
 
   /** No key is a proper prefix of another: the least longer text is before all greater keys. */

@@ -20,6 +20,7 @@ final class SqlAnswer implements Answer {
   private final ResultSet result;
   private final Schema schema;
   private final List<Footing> footings;
+  private final Problems problems;
   private final Receipt receipt;
   private final long mostRows;
   private final Deadline deadline;
@@ -30,6 +31,7 @@ final class SqlAnswer implements Answer {
   SqlAnswer(
       ResultSet result,
       List<Footing> footings,
+      Problems problems,
       Receipt receipt,
       long mostRows,
       Deadline deadline,
@@ -38,6 +40,7 @@ final class SqlAnswer implements Answer {
     this.result = result;
     this.schema = schema(result.getMetaData());
     this.footings = footings;
+    this.problems = problems;
     this.receipt = receipt;
     this.mostRows = mostRows;
     this.deadline = deadline;
@@ -98,6 +101,11 @@ final class SqlAnswer implements Answer {
   @Override
   public List<Footing> footings() {
     return footings;
+  }
+
+  @Override
+  public Problems problems() {
+    return problems;
   }
 
   @Override

@@ -130,14 +130,16 @@ public final class SqlService implements AutoCloseable {
         workspace.createFileView(file.getKey(), relation, file.getValue());
       }
       Map<String, String> names = new HashMap<>();
+      Problems undecided = new Problems();
       for (Map.Entry<String, Tiling> tiling : tilings.entrySet()) {
         ViewRelation relation = (ViewRelation) passed.relations().get(tiling.getKey());
         ViewTables.Table table = views.acquire(relation.view(), tiling.getValue(), deadline);
         cleanup.add(table::release);
         names.put(tiling.getKey(), table.name());
+        undecided.addAll(table.undecided());
       }
       String text = parser.text(passed.tree(names));
-      return execute(workspace, text, pins, limits, deadline, cleanup);
+      return execute(workspace, text, pins, undecided, limits, deadline, cleanup);
     } catch (SQLException e) {
       throw SqlErrors.of(e, deadline);
     }
@@ -147,6 +149,7 @@ public final class SqlService implements AutoCloseable {
       Workspace workspace,
       String sql,
       Pins pins,
+      Problems undecided,
       QueryLimits limits,
       Deadline deadline,
       Cleanup cleanup)
@@ -160,7 +163,7 @@ public final class SqlService implements AutoCloseable {
     try {
       ResultSet result = statement.executeQuery(sql);
       return new SqlAnswer(
-          result, pins.footings(), pins.receipt(), limits.rows(), deadline, cleanup);
+          result, pins.footings(), undecided, pins.receipt(), limits.rows(), deadline, cleanup);
     } finally {
       limit.close();
     }

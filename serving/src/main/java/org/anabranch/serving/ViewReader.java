@@ -12,6 +12,7 @@ import org.anabranch.view.Schema;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Comparison;
 import org.anabranch.view.segment.Presenter;
+import org.anabranch.view.segment.ShownGroup;
 
 /**
  * Keyed and ranged reads of a view, straight from its segments. All pages of an answer are at one
@@ -83,7 +84,7 @@ public final class ViewReader implements AutoCloseable {
 
   /** What a page stands on and where it starts. */
   private record Start(
-      PinnedTiling pin, List<Object[]> sorted, byte[] after, int offset, String cursor) {}
+      PinnedTiling pin, List<ShownGroup> sorted, byte[] after, int offset, String cursor) {}
 
   private Start start(ViewRelation relation, ReadRequest request, String question) {
     if (request.page().isPresent()) {
@@ -150,9 +151,9 @@ public final class ViewReader implements AutoCloseable {
     return true;
   }
 
-  private List<Object[]> sort(RowWalk walk, List<Sort> sorts) {
-    List<Object[]> rows = new ArrayList<>();
-    for (Object[] row = walk.next(); row != null; row = walk.next()) {
+  private List<ShownGroup> sort(RowWalk walk, List<Sort> sorts) {
+    List<ShownGroup> rows = new ArrayList<>();
+    for (ShownGroup row = walk.next(); row != null; row = walk.next()) {
       if (rows.size() == limits.sortedRows()) {
         throw new ServingException(
             Reason.LIMIT,
@@ -162,23 +163,23 @@ public final class ViewReader implements AutoCloseable {
       }
       rows.add(row);
     }
-    Optional<Comparator<Object[]>> order =
-        sorts.stream().<Comparator<Object[]>>map(sort -> sort).reduce(Comparator::thenComparing);
+    Optional<Comparator<ShownGroup>> order =
+        sorts.stream().<Comparator<ShownGroup>>map(sort -> sort).reduce(Comparator::thenComparing);
     order.ifPresent(rows::sort);
     return rows;
   }
 
-  /** The order of rows by one column, NULL after everything else. */
-  private record Sort(int index, Type type, boolean descending) implements Comparator<Object[]> {
+  /** The order of rows by one column, NULL and what cannot be shown after everything else. */
+  private record Sort(int index, Type type, boolean descending) implements Comparator<ShownGroup> {
     static Sort of(Order order, String relation, Schema schema) {
       int index = Conditions.index(relation, schema, order.column());
       return new Sort(index, schema.column(index).type(), order.descending());
     }
 
     @Override
-    public int compare(Object[] left, Object[] right) {
-      Object a = left[index];
-      Object b = right[index];
+    public int compare(ShownGroup left, ShownGroup right) {
+      Object a = left.values()[index];
+      Object b = right.values()[index];
       int ascending;
       if (a == null || b == null) {
         ascending = Boolean.compare(a == null, b == null);

@@ -4,18 +4,18 @@ package org.anabranch.serving;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.anabranch.serving.ServingException.Reason;
 import org.anabranch.view.Coverage;
-import org.anabranch.view.Schema;
 import org.anabranch.view.Tiling;
 import org.anabranch.view.View;
 import org.anabranch.view.segment.KeyRange;
 import org.anabranch.view.segment.Presenter;
+import org.anabranch.view.segment.ShownGroup;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -42,6 +42,7 @@ final class ViewTables {
     private final String name;
     private int users;
     private long rows = -1;
+    private ViewTable stored;
 
     private Table(Key key, String name) {
       this.key = key;
@@ -50,6 +51,11 @@ final class ViewTables {
 
     String name() {
       return name;
+    }
+
+    /** The groups among the rows for which HAVING cannot be decided. */
+    Problems undecided() {
+      return stored.undecided();
     }
 
     void release() {
@@ -63,7 +69,7 @@ final class ViewTables {
     try {
       synchronized (table) {
         if (table.rows < 0) {
-          table.rows = load(table.name, view, tiling, deadline);
+          load(table, tiling, deadline);
         }
       }
       return table;
@@ -105,7 +111,7 @@ final class ViewTables {
         }
       }
     }
-    dropped.forEach(one -> drop(one.name));
+    dropped.forEach(this::drop);
   }
 
   /** How many tables there are. */
@@ -113,41 +119,56 @@ final class ViewTables {
     return tables.size();
   }
 
-  private void drop(String name) {
-    try (DuckDBConnection connection = workspace.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("DROP TABLE IF EXISTS " + name);
+  private void drop(Table table) {
+    if (table.stored == null) {
+      return;
+    }
+    try (DuckDBConnection connection = workspace.connect()) {
+      table.stored.drop(connection);
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot drop a view's table: " + e.getMessage(), e);
     }
   }
 
-  private long load(String name, View view, Tiling tiling, Deadline deadline) throws SQLException {
-    Schema schema = view.schema();
-    Presenter presenter = new Presenter(view);
-    RowWalk walk =
-        new RowWalk(
-            view,
-            presenter,
-            tiling,
-            Conditions.of(view.name(), schema, List.of()),
-            List.of(KeyRange.ALL),
-            null,
-            deadline);
+  /** Fills a table; again with marks for columns that turn out to have cells not to be shown. */
+  private void load(Table table, Tiling tiling, Deadline deadline) throws SQLException {
+    View view = table.key.view();
+    BitSet marked = new BitSet();
     try (DuckDBConnection connection = workspace.connect();
         Statement statement = connection.createStatement()) {
-      // A load that failed before may have left its table.
-      statement.execute("CREATE OR REPLACE TABLE " + name + columns(schema));
-      try (DuckDBAppender appender = connection.createAppender(name)) {
-        return fill(appender, schema, walk, view.name());
+      while (true) {
+        ViewTable stored = new ViewTable(table.name, view.schema(), view.name(), marked);
+        stored.create(statement);
+        table.stored = stored;
+        long rows;
+        try (DuckDBAppender appender = connection.createAppender(stored.rows())) {
+          rows = fill(appender, stored, walk(view, tiling, deadline), view.name());
+        }
+        if (stored.missed().isEmpty()) {
+          table.rows = rows;
+          return;
+        }
+        marked.or(stored.missed());
+        stored.drop(statement);
       }
     }
   }
 
-  private long fill(DuckDBAppender appender, Schema schema, RowWalk walk, String view)
+  private static RowWalk walk(View view, Tiling tiling, Deadline deadline) {
+    return new RowWalk(
+        view,
+        new Presenter(view),
+        tiling,
+        Conditions.of(view.name(), view.schema(), List.of()),
+        List.of(KeyRange.ALL),
+        null,
+        deadline);
+  }
+
+  private long fill(DuckDBAppender appender, ViewTable stored, RowWalk walk, String view)
       throws SQLException {
     long rows = 0;
-    for (Object[] row = walk.next(); row != null; row = walk.next()) {
+    for (ShownGroup row = walk.next(); row != null; row = walk.next()) {
       if (++rows > settings.viewRows()) {
         throw new ServingException(
             Reason.LIMIT,
@@ -157,18 +178,8 @@ final class ViewTables {
                 + settings.viewRows()
                 + " rows; read it by key or range instead");
       }
-      appender.beginRow();
-      for (int i = 0; i < row.length; i++) {
-        SqlTypes.append(appender, row[i], schema.column(i).type());
-      }
-      appender.endRow();
+      stored.append(appender, row);
     }
     return rows;
-  }
-
-  private static String columns(Schema schema) {
-    return schema.columns().stream()
-        .map(column -> Workspace.quoted(column.name(), '"') + " " + SqlTypes.name(column.type()))
-        .collect(Collectors.joining(", ", " (", ")"));
   }
 }

@@ -2,12 +2,14 @@
 package org.anabranch.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.anabranch.view.Standing;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.Tally;
 import org.anabranch.view.Type;
+import org.anabranch.view.segment.CellProblem;
 import org.junit.jupiter.api.Test;
 
 class AnswerFormatTest {
@@ -49,6 +52,10 @@ class AnswerFormatTest {
   private static final Receipt RECEIPT = Receipt.of("flights", Coverage.of(TestViews.LANE, 0, 3));
 
   private static String written(AnswerFormat format) throws IOException {
+    return written(format, new Problems());
+  }
+
+  private static String written(AnswerFormat format, Problems problems) throws IOException {
     Iterator<Object[]> rows = List.of(FULL, EMPTY).iterator();
     Answer answer =
         new Answer() {
@@ -65,6 +72,11 @@ class AnswerFormatTest {
           @Override
           public Receipt receipt() {
             return RECEIPT;
+          }
+
+          @Override
+          public Problems problems() {
+            return problems;
           }
 
           @Override
@@ -114,6 +126,24 @@ class AnswerFormatTest {
             + "\"truth\":true}",
         lines[0]);
     assertTrue(lines[1].contains("\"double\":\"-Infinity\""), lines[1]);
+  }
+
+  @Test
+  void jsonNamesTheCellsThatCouldNotBeShownBesideTheReceipt() throws IOException {
+    Problems problems = new Problems();
+    problems.add(
+        Collections.nCopies(
+            30, new CellProblem("k = 'a'", "sum", 1, null, "199 does not fit", "cast it")));
+    Map<?, ?> whole =
+        (Map<?, ?>) Json.read(written(AnswerFormat.JSON, problems).strip().replace("\n", ""));
+    Map<?, ?> said = (Map<?, ?>) whole.get("problems");
+    assertEquals(new Json.Digits("30"), said.get("total"));
+    assertEquals(Problems.MOST_LISTED, ((List<?>) said.get("listed")).size());
+    assertEquals(
+        Map.of(
+            "group", "k = 'a'", "column", "sum", "problem", "199 does not fit", "advice", "cast it"),
+        ((List<?>) said.get("listed")).get(0));
+    assertFalse(written(AnswerFormat.JSON).contains("problems"));
   }
 
   @Test

@@ -19,7 +19,8 @@ final class DoubleSumAccumulator extends DoubleAccumulator {
               + " DOUBLE values: the sum is beyond the range of DOUBLE ("
               + (sum > 0 ? "above " : "below -")
               + Double.MAX_VALUE
-              + "); scale the values down, as in SUM(x / 1000)");
+              + ")",
+          "scale the values down, as in SUM(x / 1000)");
     }
     return sum;
   }

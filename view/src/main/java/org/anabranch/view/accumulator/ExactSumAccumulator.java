@@ -29,7 +29,8 @@ final class ExactSumAccumulator extends ExactNumberAccumulator {
               + state.count()
               + " INTEGER values: "
               + sum
-              + " does not fit BIGINT; write SUM(CAST(x AS BIGINT)), which is DECIMAL(38, 0)");
+              + " does not fit BIGINT",
+          "write SUM(CAST(x AS BIGINT)), which is DECIMAL(38, 0)");
     }
     return sum.longValueExact();
   }
@@ -45,8 +46,8 @@ final class ExactSumAccumulator extends ExactNumberAccumulator {
               + " values: "
               + sum.toPlainString()
               + " does not fit "
-              + Type.decimal(Type.MAX_PRECISION, type().scale())
-              + "; write SUM(CAST(x AS DOUBLE))");
+              + Type.decimal(Type.MAX_PRECISION, type().scale()),
+          "write SUM(CAST(x AS DOUBLE))");
     }
     return sum;
   }

@@ -5,7 +5,18 @@ package org.anabranch.view.accumulator;
 public final class PresentException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public PresentException(String message) {
+  private final String advice;
+
+  /**
+   * @param message what does not fit
+   * @param advice how to define the aggregate so that it does
+   */
+  public PresentException(String message, String advice) {
     super(message);
+    this.advice = advice;
+  }
+
+  public String advice() {
+    return advice;
   }
 }

@@ -37,9 +37,8 @@ final class SpreadAccumulator extends StateAccumulator<Moments> {
               + state.count()
               + " values: it is above "
               + Double.MAX_VALUE
-              + ", the largest DOUBLE; scale the values down, as in "
-              + function
-              + "(x / 1000)");
+              + ", the largest DOUBLE",
+          "scale the values down, as in " + function + "(x / 1000)");
     }
     return spread;
   }

@@ -23,7 +23,8 @@ public final class Evaluation {
   /**
    * Computes an expression over one row.
    *
-   * @param row the row's values as Java objects (see {@link org.anabranch.view.Type})
+   * @param row the row's values as Java objects (see {@link org.anabranch.view.Type}); what is
+   *     {@link Unpresentable} is an error where its value is needed
    * @return a value of the expression's type, or null
    * @throws EvaluationException if the value cannot be computed
    */
@@ -32,12 +33,28 @@ public final class Evaluation {
       return literal.value();
     }
     if (expression instanceof ColumnReference column) {
-      return row[column.index()];
+      return value(row[column.index()]);
     }
     if (expression instanceof Cast cast) {
       return Conversions.convert(evaluate(cast.operand(), row), cast.operand().type(), cast.type());
     }
     return expression instanceof Case cases ? choose(cases, row) : call((Call) expression, row);
+  }
+
+  private static Object value(Object cell) throws EvaluationException {
+    if (cell instanceof Unpresentable unpresentable) {
+      throw unpresentable.asError();
+    }
+    return cell;
+  }
+
+  /** An operand of a call that takes what is known, though it cannot be shown. */
+  private static Object known(Expression operand, Object[] row) throws EvaluationException {
+    return operand instanceof ColumnReference column
+            && row[column.index()] instanceof Unpresentable unpresentable
+            && unpresentable.known() != null
+        ? unpresentable.known()
+        : evaluate(operand, row);
   }
 
   /** Whether a condition is true: null is not. */
@@ -61,8 +78,8 @@ public final class Evaluation {
       case OR -> decide(arguments, true, row);
       case IN -> in(arguments, row);
       case COALESCE -> coalesce(arguments, row);
-      case IS_NULL -> evaluate(arguments.get(0), row) == null;
-      case IS_NOT_NULL -> evaluate(arguments.get(0), row) != null;
+      case IS_NULL -> known(arguments.get(0), row) == null;
+      case IS_NOT_NULL -> known(arguments.get(0), row) != null;
       case IS_TRUE -> isTrue(arguments.get(0), row);
       case IS_NOT_TRUE -> !isTrue(arguments.get(0), row);
       case IS_FALSE -> Boolean.FALSE.equals(evaluate(arguments.get(0), row));
@@ -98,13 +115,13 @@ public final class Evaluation {
 
   /** The OR of the first argument's equality with each of the others. */
   private static Boolean in(List<Expression> arguments, Object[] row) throws EvaluationException {
-    Object needle = evaluate(arguments.get(0), row);
+    Object needle = known(arguments.get(0), row);
     Type type = arguments.get(0).type();
     EvaluationException error = null;
     boolean anyNull = false;
     for (Expression argument : arguments.subList(1, arguments.size())) {
       try {
-        Object value = evaluate(argument, row);
+        Object value = known(argument, row);
         if (value == null || needle == null) {
           anyNull = true;
         } else if (Comparison.compare(needle, value, type) == 0) {
@@ -132,8 +149,8 @@ public final class Evaluation {
   }
 
   private static boolean same(List<Expression> arguments, Object[] row) throws EvaluationException {
-    Object left = evaluate(arguments.get(0), row);
-    Object right = evaluate(arguments.get(1), row);
+    Object left = known(arguments.get(0), row);
+    Object right = known(arguments.get(1), row);
     return Comparison.same(left, right, arguments.get(0).type());
   }
 
@@ -141,8 +158,10 @@ public final class Evaluation {
     List<Expression> arguments = call.arguments();
     Object[] values = new Object[arguments.size()];
     boolean anyNull = false;
+    boolean takesKnown = Unpresentable.isTakenBy(call);
     for (int i = 0; i < values.length; i++) {
-      values[i] = evaluate(arguments.get(i), row);
+      Expression argument = arguments.get(i);
+      values[i] = takesKnown ? known(argument, row) : evaluate(argument, row);
       anyNull |= values[i] == null;
     }
     return anyNull ? null : StrictCalls.apply(call, values);

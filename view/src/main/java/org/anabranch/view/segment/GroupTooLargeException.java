@@ -10,14 +10,26 @@ import java.util.Arrays;
 public final class GroupTooLargeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String facts;
+
   GroupTooLargeException(Object[] key, long bytes, long limit) {
-    super(
-        "Cannot merge the states of group "
+    this(
+        "the states of group "
             + Arrays.toString(key)
-            + ": they take "
+            + " take "
             + bytes
             + " bytes, and at most "
             + limit
-            + " are merged at once; group by more, or use APPROX_COUNT_DISTINCT");
+            + " are merged at once");
+  }
+
+  private GroupTooLargeException(String facts) {
+    super("Cannot merge a group: " + facts + "; group by more, or use APPROX_COUNT_DISTINCT");
+    this.facts = facts;
+  }
+
+  /** Which group, and how large. */
+  public String facts() {
+    return facts;
   }
 }

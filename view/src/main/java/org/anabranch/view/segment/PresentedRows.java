@@ -16,10 +16,10 @@ public final class PresentedRows {
   }
 
   /** The next row, or null after the last. */
-  public Object[] next() {
+  public ShownGroup next() {
     while (groups.next()) {
       started = true;
-      Optional<Object[]> row = presenter.present(groups.key(), groups.state());
+      Optional<ShownGroup> row = presenter.present(groups.key(), groups.state());
       if (row.isPresent()) {
         return row.get();
       }

@@ -4,19 +4,23 @@ package org.anabranch.view.segment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.anabranch.view.Fold;
+import org.anabranch.view.Type;
 import org.anabranch.view.accumulator.Accumulator;
 import org.anabranch.view.accumulator.Aggregate;
 import org.anabranch.view.accumulator.PresentException;
 import org.anabranch.view.accumulator.RowId;
 import org.anabranch.view.accumulator.StateReader;
 import org.anabranch.view.accumulator.StateWriter;
+import org.anabranch.view.expression.Unpresentable;
 
 /** The states of a group: one a aggregate of the fold, each kept by its accumulator. */
 public final class States {
   private final List<Accumulator<Object>> accumulators;
+  private final List<Type> types;
 
   public States(Fold fold) {
     this.accumulators = fold.aggregates().stream().map(States::accumulator).toList();
+    this.types = fold.aggregates().stream().map(Aggregate::type).toList();
   }
 
   // A state only ever meets the accumulator that made it: both have the same place in their list.
@@ -65,12 +69,21 @@ public final class States {
     return states;
   }
 
-  /** The values of all aggregates. */
-  public Object[] present(Object[] states) throws PresentException {
+  /** The values of all aggregates; {@link Unpresentable} where one cannot be shown. */
+  public Object[] present(Object[] states) {
     Object[] values = new Object[states.length];
     for (int i = 0; i < states.length; i++) {
-      values[i] = accumulators.get(i).present(states[i]);
+      values[i] = present(i, states[i]);
     }
     return values;
+  }
+
+  private Object present(int aggregate, Object state) {
+    try {
+      Object value = accumulators.get(aggregate).present(state);
+      return Unpresentable.orValue(value, types.get(aggregate));
+    } catch (PresentException e) {
+      return new Unpresentable(null, e.getMessage(), e.advice());
+    }
   }
 }

@@ -3,7 +3,6 @@ package org.anabranch.view.segment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -82,8 +81,8 @@ class PresenterTest {
 
   private static List<List<Object>> answer(View view, Segment segment) {
     List<List<Object>> rows = new ArrayList<>();
-    for (Object[] row : new Presenter(view).all(segment.scan(null, null))) {
-      rows.add(Arrays.asList(row));
+    for (ShownGroup row : new Presenter(view).all(segment.scan(null, null))) {
+      rows.add(Arrays.asList(row.values()));
     }
     return rows;
   }
@@ -131,9 +130,10 @@ class PresenterTest {
     View view = view(fold, null, count(0), sum(0));
     assertEquals(List.of(Arrays.asList(0L, null)), answer(view, sold(fold)));
     assertEquals(List.of(List.of(5L, 13L)), answer(view, sold(fold, SALES)));
-    assertArrayEquals(new Object[] {0L, null}, new Presenter(view).presentNothing().orElseThrow());
+    assertArrayEquals(
+        new Object[] {0L, null}, new Presenter(view).presentNothing().orElseThrow().values());
     PresentedRows rows = new Presenter(view).rows(Segments.noGroups());
-    assertEquals(2, rows.next().length);
+    assertEquals(2, rows.next().values().length);
     assertEquals(null, rows.next());
     assertEquals(null, rows.next());
   }
@@ -153,24 +153,54 @@ class PresenterTest {
     assertTrue(new Presenter(view(fold, null, count(1))).presentNothing().isEmpty());
   }
 
-  @Test
-  void aValueThatCannotBeShownNamesViewAndGroupAndReason() throws Exception {
-    Fold fold = fold(List.of(CITY, DAY));
-    Expression mean = call(Operator.DIVIDE, count(2), sum(2));
-    Segment segment = sold(fold, SALES);
-    PresentationException refused =
-        assertThrows(PresentationException.class, () -> answer(view(fold, null, mean), segment));
-    assertEquals("totals", refused.view());
-    assertEquals("city = 'Rome', day = 1970-01-05", refused.group());
-    assertTrue(
-        refused
-            .getMessage()
-            .startsWith("Cannot show view totals, group city = 'Rome', day = 1970-01-05: "),
-        refused.getMessage());
+  /** Oslo's sum is 0 here, so that what is divided by it has no value. */
+  private static final Object[][] BALANCED = {
+    {"Oslo", 3L, 1L}, {"Oslo", 3L, -1L}, {"Rome", 3L, 7L}, {"Rome", 3L, 7L}
+  };
+
+  private static Expression mean() {
+    return call(Operator.DIVIDE, count(1), sum(1));
   }
 
   @Test
-  void aSumThatDoesNotFitItsTypeIsSaidOfItsGroupOnly() throws Exception {
+  void aCellThatCannotBeShownIsNamedAndSpoilsNoOther() throws Exception {
+    Fold fold = fold(List.of(CITY, DAY));
+    Expression mean = call(Operator.DIVIDE, count(2), sum(2));
+    List<ShownGroup> shown =
+        new Presenter(view(fold, null, mean, count(2))).all(sold(fold, BALANCED).scan(null, null));
+    assertArrayEquals(new Object[] {null, 2L}, shown.get(0).values());
+    assertArrayEquals(new Object[] {0L, 2L}, shown.get(1).values());
+    assertEquals(List.of(), shown.get(1).problems());
+    CellProblem problem = shown.get(0).problems().get(0);
+    assertEquals(1, shown.get(0).problems().size());
+    assertEquals("city = 'Oslo', day = 1970-01-04", problem.group());
+    assertEquals("output0", problem.column());
+    assertTrue(problem.inWords("totals").contains("column output0 of view totals for group city"));
+    assertTrue(problem.what().contains("zero"), problem.what());
+  }
+
+  @Test
+  void aGroupWhoseHavingCannotBeDecidedIsShownAndNamed() throws Exception {
+    Fold fold = fold(List.of(CITY));
+    Expression above = call(Operator.GREATER, mean(), new Literal(100L, Type.BIGINT));
+    List<ShownGroup> shown =
+        new Presenter(view(fold, above, CITY, count(1))).all(sold(fold, BALANCED).scan(null, null));
+    assertEquals(1, shown.size());
+    assertArrayEquals(new Object[] {"Oslo", 2L}, shown.get(0).values());
+    assertEquals(CellProblem.HAVING, shown.get(0).problems().get(0).column());
+  }
+
+  @Test
+  void aHavingThatIsDecidedWithoutTheFailingCellDecides() throws Exception {
+    Fold fold = fold(List.of(CITY));
+    Expression above = call(Operator.GREATER, mean(), new Literal(100L, Type.BIGINT));
+    Expression many = call(Operator.GREATER, count(1), new Literal(2L, Type.BIGINT));
+    Expression both = call(Operator.AND, above, many);
+    assertEquals(List.of(), answer(view(fold, both, count(1)), sold(fold, BALANCED)));
+  }
+
+  @Test
+  void aSumThatDoesNotFitItsTypeIsSaidOfItsCellOnly() throws Exception {
     Schema schema = Schema.of(Column.nullable("n", Type.decimal(38, 0)));
     Fold fold =
         new Fold(
@@ -180,6 +210,7 @@ class PresenterTest {
             Optional.empty(),
             List.of(),
             List.of(
+                aggregate(AggregateFunction.COUNT_ROWS),
                 aggregate(
                     AggregateFunction.SUM, new ColumnReference(0, "n", Type.decimal(38, 0)))));
     MemoryHistory history = new MemoryHistory(schema, new Random(1), 9);
@@ -187,9 +218,20 @@ class PresenterTest {
     history.append(new Lane("t", 0, 0), large);
     history.append(new Lane("t", 0, 0), large);
     Segment segment = new ReferenceEngine().fold(fold, history, history.coverage());
-    Expression sum = new ColumnReference(0, "sum", fold.aggregates().get(0).type());
-    PresentationException refused =
-        assertThrows(PresentationException.class, () -> answer(view(fold, null, sum), segment));
-    assertTrue(refused.getMessage().contains("the whole stream"), refused.getMessage());
+    Type type = fold.aggregates().get(1).type();
+    Expression sum = new ColumnReference(1, "sum", type);
+    Expression doubled = call(Operator.ADD, sum, sum);
+    Expression missing = new Expression.Call(Operator.IS_NULL, List.of(sum), Type.BOOLEAN);
+    ShownGroup shown =
+        new Presenter(view(fold, null, count(0), sum, doubled, missing))
+            .all(segment.scan(null, null))
+            .get(0);
+    assertArrayEquals(new Object[] {2L, null, null, null}, shown.values());
+    assertEquals(
+        List.of("output1", "output2", "output3"),
+        shown.problems().stream().map(CellProblem::column).toList());
+    assertEquals("the whole stream", shown.problems().get(0).group());
+    assertEquals("write SUM(CAST(x AS DOUBLE))", shown.problems().get(0).advice());
+    assertTrue(shown.problems().get(0).what().contains("1" + "9".repeat(37) + "8"));
   }
 }

@@ -2,6 +2,7 @@
 package org.anabranch.view.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -162,6 +163,30 @@ class SegmentMergeTest {
           if (refusals > 0) {
             assertThrows(GroupTooLargeException.class, () -> small.summary(segments.pieces()));
           }
+        });
+  }
+
+  /** Presenting walks on: the groups behind one that is too large are well. */
+  @Test
+  void aWalkGoesOnBehindAGroupThatIsTooLarge() {
+    Trials.run(
+        20,
+        random -> {
+          RandomSegments segments = RandomSegments.of(random, 60);
+          Tiling tiling = Tiling.of(segments.fold(), segments.coverage(), segments.pieces());
+          Segment.Groups all = new SegmentMerge(segments.fold()).scan(tiling, KeyRange.ALL);
+          Segment.Groups small = new SegmentMerge(segments.fold(), 0).scan(tiling, KeyRange.ALL);
+          while (all.next()) {
+            boolean fits = true;
+            try {
+              assertTrue(small.next());
+            } catch (GroupTooLargeException e) {
+              fits = false;
+            }
+            assertEquals(all.key(), small.key());
+            assertTrue(!fits || all.state().equals(small.state()));
+          }
+          assertFalse(small.next());
         });
   }
 
