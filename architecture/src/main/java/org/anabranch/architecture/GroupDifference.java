@@ -79,8 +79,7 @@ public record GroupDifference(
     if (left.isEmpty() || right.isEmpty()) {
       return left.isEmpty() == right.isEmpty();
     }
-    return shared.stream()
-        .allMatch(pair -> equalCells(left.get(), pair[0], right.get(), pair[1]));
+    return shared.stream().allMatch(pair -> equalCells(left.get(), pair[0], right.get(), pair[1]));
   }
 
   /** Cells that cannot be shown are equal if the same is wrong with them. */

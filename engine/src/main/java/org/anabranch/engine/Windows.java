@@ -13,6 +13,9 @@ import org.anabranch.view.expression.TimeFunctions;
 
 /** The windows of each row: one after the other, from the earliest. */
 final class Windows {
+  /** Edges at this distance of any time of the calendar are longs. */
+  private static final long LONGEST_TOLD = TimeFunctions.MAX_MILLIS - TimeFunctions.MIN_MILLIS;
+
   private final Window window;
   private final VectorOperator time;
   private final Selection all = new Selection();
@@ -55,10 +58,9 @@ final class Windows {
     }
   }
 
-  /** A time near the ends of the range of times is left to {@link Window#starts}. */
+  /** Windows that may be too long to be told are left to {@link Window#starts}. */
   private boolean findWindows(long millis, int row, Rejections rejections) {
-    if (millis > TimeFunctions.MIN_MILLIS + window.size()
-        && millis < TimeFunctions.MAX_MILLIS - window.size()) {
+    if (window.size() <= LONGEST_TOLD) {
       lastStarts[row] = millis - Math.floorMod(millis - window.offset(), window.slide());
       return true;
     }

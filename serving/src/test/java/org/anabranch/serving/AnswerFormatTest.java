@@ -141,7 +141,14 @@ class AnswerFormatTest {
     assertEquals(Problems.MOST_LISTED, ((List<?>) said.get("listed")).size());
     assertEquals(
         Map.of(
-            "group", "k = 'a'", "column", "sum", "problem", "199 does not fit", "advice", "cast it"),
+            "group",
+            "k = 'a'",
+            "column",
+            "sum",
+            "problem",
+            "199 does not fit",
+            "advice",
+            "cast it"),
         ((List<?>) said.get("listed")).get(0));
     assertFalse(written(AnswerFormat.JSON).contains("problems"));
   }

@@ -42,8 +42,7 @@ class OneCellTest {
   private static final Expression SUM = new ColumnReference(1, "sum", WIDE);
 
   private final FakeSource source = new FakeSource(history(), new Random(3));
-  private final ViewReader reader =
-      new ViewReader(ReadLimits.DEFAULT, Clock.SYSTEM);
+  private final ViewReader reader = new ViewReader(ReadLimits.DEFAULT, Clock.SYSTEM);
   private final SqlService sql =
       new SqlService(
           TestViews.catalog(relation(view("v", Optional.empty())), relation(view("h", above(5)))),
@@ -64,8 +63,7 @@ class OneCellTest {
 
   private static Optional<Expression> above(long least) {
     Literal bound = new Literal(BigDecimal.valueOf(least), WIDE);
-    return Optional.of(
-        new Expression.Call(Operator.GREATER, List.of(SUM, bound), Type.BOOLEAN));
+    return Optional.of(new Expression.Call(Operator.GREATER, List.of(SUM, bound), Type.BOOLEAN));
   }
 
   private static View view(String name, Optional<Expression> having) {
@@ -203,13 +201,9 @@ class OneCellTest {
     assertEquals(
         LARGE.subtract(BigDecimal.ONE), query("SELECT * FROM v WHERE k = 'ret'").get(0)[1]);
     assertEquals(2L, query("SELECT COUNT(sd) + 1 FROM v WHERE k <> 'ovf'").get(0)[0]);
-    assertEquals(
-        1L, query("SELECT COUNT(*) FROM v WHERE k > 'ovf' AND sd > 5").get(0)[0]);
-    assertEquals(
-        List.of("ovf", "ret", "z"), keys(query("SELECT k FROM v ORDER BY n DESC, k")));
-    assertEquals(
-        3L,
-        query("SELECT COUNT(*) FROM v a JOIN v b USING (k)").get(0)[0]);
+    assertEquals(1L, query("SELECT COUNT(*) FROM v WHERE k > 'ovf' AND sd > 5").get(0)[0]);
+    assertEquals(List.of("ovf", "ret", "z"), keys(query("SELECT k FROM v ORDER BY n DESC, k")));
+    assertEquals(3L, query("SELECT COUNT(*) FROM v a JOIN v b USING (k)").get(0)[0]);
     try (Answer answer =
         sql.query("SELECT COUNT(*) FROM v", QueryLimits.DEFAULT, Optional.empty())) {
       assertTrue(answer.problems().isEmpty());

@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.SqlText;
-import org.anabranch.view.expression.TimeFunctions;
 
 /**
  * Windows over event time, as a way to make group keys: a row belongs to every window {@code
@@ -44,19 +43,20 @@ public record Window(Expression time, long size, long slide, long offset) {
   }
 
   /**
-   * The starts of all windows that hold the time, ascending.
+   * The starts of all windows that hold the time, ascending. They, and the ends, may lie outside
+   * the years 0001 to 9999: that only concerns who shows them.
    *
-   * @throws EvaluationException if one of them starts or ends outside the years 0001 to 9999: such
-   *     a row is rejected
+   * @throws EvaluationException if one of them starts or ends too far away to be told: such a row
+   *     is rejected
    */
   public long[] starts(long millis) throws EvaluationException {
     try {
       long[] starts = new long[windowsPerRow()];
       long start = Math.subtractExact(Math.addExact(lastStart(millis), slide), size);
       for (int i = 0; i < starts.length; i++, start = Math.addExact(start, slide)) {
-        starts[i] = TimeFunctions.checked(start);
+        starts[i] = start;
       }
-      TimeFunctions.checked(Math.addExact(starts[starts.length - 1], size));
+      Math.addExact(starts[starts.length - 1], size);
       return starts;
     } catch (ArithmeticException e) {
       throw new EvaluationException(
@@ -64,9 +64,9 @@ public record Window(Expression time, long size, long slide, long offset) {
     }
   }
 
-  /** A text that is equal for equal windows. */
+  /** A text that is equal for equal windows; the number changes if their meaning does. */
   public String canonical() {
-    return "WINDOW(" + time.canonical() + ',' + size + ',' + slide + ',' + offset + ')';
+    return "WINDOW 2(" + time.canonical() + ',' + size + ',' + slide + ',' + offset + ')';
   }
 
   /** The windows as they are written in SQL. */

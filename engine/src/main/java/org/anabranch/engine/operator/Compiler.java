@@ -8,6 +8,7 @@ import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.LikePattern;
 import org.anabranch.view.expression.Operator;
+import org.anabranch.view.expression.Unpresentable;
 
 /**
  * Turns expressions into operators. Each operator that has a kernel says by {@code covers} for
@@ -24,11 +25,20 @@ public final class Compiler {
     this.columns = columns;
   }
 
+  /** Compiles a whole expression; one that is plainly a window's edge is it wherever it lies. */
   public VectorOperator compile(Expression expression) {
+    return compile(expression, false);
+  }
+
+  private VectorOperator operand(Expression expression) {
+    return compile(expression, true);
+  }
+
+  private VectorOperator compile(Expression expression, boolean checked) {
     if (expression instanceof Expression.ColumnReference column) {
       return column.index() < columns
           ? new ColumnOperator(column.index(), column.type())
-          : new WindowOperator(column.index() > columns, column.type());
+          : new WindowOperator(column.index() > columns, checked, column.type());
     }
     if (expression instanceof Expression.Literal literal) {
       return new LiteralOperator(literal.value(), literal.type());
@@ -42,34 +52,40 @@ public final class Compiler {
     return call((Expression.Call) expression);
   }
 
-  private VectorOperator[] compile(List<Expression> expressions) {
-    return expressions.stream().map(this::compile).toArray(VectorOperator[]::new);
+  private VectorOperator[] operands(List<Expression> expressions) {
+    return expressions.stream().map(this::operand).toArray(VectorOperator[]::new);
+  }
+
+  private VectorOperator[] operands(Expression.Call call) {
+    return Unpresentable.isTakenBy(call)
+        ? call.arguments().stream().map(this::compile).toArray(VectorOperator[]::new)
+        : operands(call.arguments());
   }
 
   private VectorOperator cases(Expression.Case cases) {
     VectorOperator[] conditions =
         cases.branches().stream()
-            .map(branch -> compile(branch.condition()))
+            .map(branch -> operand(branch.condition()))
             .toArray(VectorOperator[]::new);
     VectorOperator[] values = new VectorOperator[conditions.length + 1];
     for (int i = 0; i < conditions.length; i++) {
-      values[i] = compile(cases.branches().get(i).value());
+      values[i] = operand(cases.branches().get(i).value());
     }
-    values[conditions.length] = compile(cases.otherwise());
+    values[conditions.length] = operand(cases.otherwise());
     return new CaseOperator(cases.type(), conditions, values);
   }
 
   private VectorOperator cast(Expression.Cast cast) {
     if (Renaming.covers(cast.operand().type(), cast.type())) {
-      return new Renaming(compile(cast.operand()), cast.type());
+      return new Renaming(operand(cast.operand()), cast.type());
     }
     return Conversion.covers(cast)
-        ? new Conversion(cast, compile(cast.operand()))
-        : rare(cast, compile(cast.children()));
+        ? new Conversion(cast, operand(cast.operand()))
+        : rare(cast, operands(cast.children()));
   }
 
   private VectorOperator call(Expression.Call call) {
-    VectorOperator[] operands = compile(call.arguments());
+    VectorOperator[] operands = operands(call);
     Operator operator = call.operator();
     if (operator == Operator.AND || operator == Operator.OR) {
       return new Conjunction(operands, operator == Operator.OR);
@@ -95,7 +111,7 @@ public final class Compiler {
     }
     Optional<Expression.Call> aligned = LongArithmetic.aligned(call);
     if (aligned.isPresent()) {
-      return new LongArithmetic(aligned.get(), compile(aligned.get().arguments()));
+      return new LongArithmetic(aligned.get(), operands(aligned.get().arguments()));
     }
     if (DoubleArithmetic.covers(call)) {
       return new DoubleArithmetic(call, operands);

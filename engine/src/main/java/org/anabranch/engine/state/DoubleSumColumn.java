@@ -5,30 +5,27 @@ import org.anabranch.engine.operator.Selection;
 import org.anabranch.engine.operator.Values;
 import org.anabranch.engine.table.Records;
 import org.anabranch.view.Rows;
-import org.anabranch.view.Type;
 import org.anabranch.view.accumulator.StateWriter;
 
 /**
- * SUM and AVG of DOUBLE, and with squares VAR and STDDEV of any number: count and flags in one
- * word, then one or two exact sums.
+ * SUM and AVG of DOUBLE, and with squares VAR and STDDEV of DOUBLE: count and flags in one word,
+ * then one or two exact sums.
  */
 final class DoubleSumColumn extends StateColumn {
   private static final int FLAG_BITS = 3;
 
-  private final DoubleArgument argument;
   private final boolean squares;
   private final FlatDoubleSums sums = new FlatDoubleSums();
 
-  DoubleSumColumn(Type type, boolean squares) {
+  DoubleSumColumn(boolean squares) {
     super(1 + FlatDoubleSums.WORDS * (squares ? 2 : 1));
-    this.argument = new DoubleArgument(type);
     this.squares = squares;
   }
 
   /** Hot kernel. */
   @Override
   public void add(int[] groups, Selection selection, Values[] arguments, Rows from) {
-    double[] values = argument.of(arguments[0], selection);
+    double[] values = arguments[0].doubles();
     long[][] pages = pages();
     int stride = stride();
     int offset = offset();

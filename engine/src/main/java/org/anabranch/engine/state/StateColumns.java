@@ -17,8 +17,7 @@ public final class StateColumns {
       case COUNT_DISTINCT -> new DistinctColumn(type(aggregate, 0));
       case SUM, AVG -> sum(type(aggregate, 0));
       case MIN, MAX -> extreme(type(aggregate, 0), function == AggregateFunction.MAX);
-      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
-          new DoubleSumColumn(type(aggregate, 0), true);
+      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> spread(type(aggregate, 0));
       case APPROX_COUNT_DISTINCT -> new ApproximateDistinctColumn(type(aggregate, 0));
       case APPROX_PERCENTILE -> new PercentileColumn(type(aggregate, 0));
       case ARG_MIN, ARG_MAX ->
@@ -33,9 +32,15 @@ public final class StateColumns {
 
   private static StateColumn sum(Type type) {
     if (type.kind() == Type.Kind.DOUBLE) {
-      return new DoubleSumColumn(type, false);
+      return new DoubleSumColumn(false);
     }
     return type.isWideDecimal() ? new WideSumColumn() : new LongSumColumn();
+  }
+
+  private static StateColumn spread(Type type) {
+    return type.kind() == Type.Kind.DOUBLE
+        ? new DoubleSumColumn(true)
+        : new ExactSpreadColumn(type.isWideDecimal());
   }
 
   private static StateColumn extreme(Type type, boolean greatest) {

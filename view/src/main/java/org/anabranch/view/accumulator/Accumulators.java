@@ -33,7 +33,10 @@ public final class Accumulators {
               : new DoubleAverageAccumulator();
       case MIN -> ExtremeAccumulator.least(types.get(0));
       case MAX -> ExtremeAccumulator.greatest(types.get(0));
-      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> new SpreadAccumulator(function);
+      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
+          types.get(0).isExactNumeric()
+              ? new ExactSpreadAccumulator(function, types.get(0))
+              : new DoubleSpreadAccumulator(function);
       case APPROX_COUNT_DISTINCT -> new ApproximateDistinctAccumulator(types.get(0));
       case APPROX_PERCENTILE -> new PercentileAccumulator(aggregate.parameter());
       case ARG_MIN -> ChoiceAccumulator.least(types.get(0), types.get(1));

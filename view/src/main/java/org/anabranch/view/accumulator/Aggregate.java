@@ -43,6 +43,17 @@ public record Aggregate(
         + " q="
         + Double.toHexString(parameter)
         + ':'
-        + type;
+        + type
+        + stateVersion();
+  }
+
+  /** Changes whenever equal rows give other states than before: which aggregates have had that. */
+  private String stateVersion() {
+    return switch (function) {
+      case APPROX_PERCENTILE, APPROX_COUNT_DISTINCT -> " state 2";
+      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
+          arguments.get(0).type().isExactNumeric() ? " state 2" : "";
+      default -> "";
+    };
   }
 }

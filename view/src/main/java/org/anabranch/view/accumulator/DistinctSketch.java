@@ -4,8 +4,8 @@ package org.anabranch.view.accumulator;
 import java.util.Arrays;
 
 /**
- * A set of hashes: all of them up to 256, beyond that a HyperLogLog of 4096 registers. Merging two
- * unites the sets.
+ * A set of hashes: all of them up to 256, beyond that a HyperLogLog of 4096 registers, and how many
+ * rows they came from. Merging two unites the sets and adds the rows.
  *
  * <p>Which form it has is a function of the set: dense exactly if there are more than 256 hashes. A
  * register is a maximum over the set, so the content is one too. Heap: 24 bytes and 8 for every
@@ -28,9 +28,15 @@ public final class DistinctSketch implements MergeableState<DistinctSketch> {
 
   private int size;
   private byte[] dense;
+  private long rows;
 
   /** Adds a value by its hash ({@link Hash64}). */
   public void add(long hash) {
+    rows++;
+    include(hash);
+  }
+
+  private void include(long hash) {
     if (dense != null) {
       register(hash);
       return;
@@ -44,9 +50,10 @@ public final class DistinctSketch implements MergeableState<DistinctSketch> {
 
   @Override
   public void merge(DistinctSketch other) {
+    rows += other.rows;
     if (other.dense == null) {
       for (int i = 0; i < other.size; i++) {
-        add(other.sparse[i] ^ Long.MIN_VALUE);
+        include(other.sparse[i] ^ Long.MIN_VALUE);
       }
       return;
     }
@@ -56,13 +63,22 @@ public final class DistinctSketch implements MergeableState<DistinctSketch> {
     }
   }
 
-  /** How many different hashes there are: exactly up to 256, beyond that an estimate. */
+  /**
+   * How many different hashes there are: exactly up to 256, beyond that an estimate, which is above
+   * 256 and no more than there are rows.
+   */
   public long estimate() {
-    return dense == null ? size : RegisterEstimate.of(dense);
+    return dense == null
+        ? size
+        : Math.max(MAX_SPARSE + 1, Math.min(rows, RegisterEstimate.of(dense)));
   }
 
   @Override
   public void encode(StateWriter out) {
+    out.writeVarint(rows);
+    if (rows == 0) {
+      return;
+    }
     if (dense != null) {
       out.writeByte(1);
       out.writeBytes(dense, 0, REGISTERS);
@@ -77,6 +93,10 @@ public final class DistinctSketch implements MergeableState<DistinctSketch> {
 
   public static DistinctSketch decode(StateReader in) {
     DistinctSketch sketch = new DistinctSketch();
+    sketch.rows = in.readVarint();
+    if (sketch.rows == 0) {
+      return sketch;
+    }
     if (in.readByte() == 1) {
       sketch.dense = in.readBytes(REGISTERS);
       return sketch;

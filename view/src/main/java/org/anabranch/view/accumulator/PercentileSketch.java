@@ -1,180 +1,173 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.view.accumulator;
 
-import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.anabranch.view.DoubleVector;
+import org.anabranch.view.expression.NumberText;
 
 /**
- * How many values fell in which log-linear bucket. Merging two adds the counts.
+ * A multiset of doubles by which percentiles are told: the values themselves while at most 64 are
+ * different, and then how many fell in which bucket, with the exact least and greatest number.
+ * Merging two adds their multisets.
  *
- * <p>A bucket is a range of doubles by their bits ({@link Buckets}); at the next level neighbouring
- * buckets are one. The level is the smallest at which at most 2048 buckets are not empty, which
- * makes the whole state a function of the multiset of values:
+ * <p>Which form it has is a function of the multiset: buckets exactly if more than 64 values are
+ * different. The content is one too ({@link BucketCounts}).
  *
- * <ul>
- *   <li>a multiset fills no fewer buckets than any part of it does, and no more at a higher level;
- *   <li>so the level is raised only when a part of the values fills too many buckets, hence all
- *       values do: it never gets higher than the smallest level that all values allow;
- *   <li>and after every add and merge it is raised until it is no lower.
- * </ul>
- *
- * <p>Counts are in a hash table with linear probing, at most three quarters full. Heap: 160 bytes
- * for up to 6 buckets, 16 to 32 bytes a bucket beyond, 48 KiB at most.
+ * <p>Heap: about 200 bytes for up to 4 different values, 16 to 32 bytes a value beyond; then 2 to
+ * 48 KiB.
  */
 public final class PercentileSketch implements MergeableState<PercentileSketch> {
+  /** The largest number of different values that are kept as they are. */
+  public static final int MAX_VALUES = FewValues.MOST;
+
   /** The largest number of buckets that are not empty. */
-  public static final int MAX_BUCKETS = 2048;
+  public static final int MAX_BUCKETS = BucketCounts.MOST;
 
-  private static final int FEWEST_SLOTS = 8;
+  private static final int FEW = 0;
+  private static final int MANY = 1;
 
-  private int level;
-  private int size;
+  private long count;
+
+  /** Null where there are buckets. */
+  private FewValues few = new FewValues();
+
+  private BucketCounts buckets;
   private long nans;
-  private int[] indexes = new int[FEWEST_SLOTS];
-
-  /** Zero where a slot is empty. */
-  private long[] counts = new long[FEWEST_SLOTS];
+  private double least = Double.POSITIVE_INFINITY;
+  private double greatest = Double.NEGATIVE_INFINITY;
 
   /** Adds any double. */
   public void add(double value) {
-    if (Double.isNaN(value)) {
-      nans++;
-    } else {
-      addBucket(Buckets.index(value, level), 1);
-    }
+    add(DoubleVector.canonical(value), 1);
   }
 
   @Override
   public void merge(PercentileSketch other) {
-    nans += other.nans;
-    while (level < other.level) {
-      raiseLevel();
-    }
-    for (int slot = 0; slot < other.counts.length; slot++) {
-      if (other.counts[slot] > 0) {
-        int index = other.indexes[slot];
-        for (int from = other.level; from < level; from++) {
-          index = Buckets.raised(index, from);
-        }
-        addBucket(index, other.counts[slot]);
+    if (other.few != null) {
+      for (int i = 0; i < other.few.size(); i++) {
+        add(other.few.value(i), other.few.count(i));
       }
+      return;
     }
+    spread();
+    count += other.count;
+    nans += other.nans;
+    least = Math.min(least, other.least);
+    greatest = Math.max(greatest, other.greatest);
+    buckets.add(other.buckets);
   }
 
   public long count() {
-    long count = nans;
-    for (long n : counts) {
-      count += n;
-    }
     return count;
   }
 
-  /** How coarse the buckets are: 0 to 9. */
-  public int level() {
-    return level;
+  /** Whether the values themselves are kept, so that percentiles are exact. */
+  public boolean isExact() {
+    return few != null;
   }
 
-  /** About the value of rank floor(q * (count - 1)), if there is at least one. */
-  public double percentile(double q) {
-    long rank = (long) (q * (count() - 1));
-    for (int index : ascending()) {
-      rank -= counts[slot(index)];
-      if (rank < 0) {
-        return Buckets.middle(index, level);
-      }
+  /** How coarse the buckets are: 0 to 9; 0 where there are none. */
+  public int level() {
+    return few != null ? 0 : buckets.level();
+  }
+
+  /** The percentile of a share from 0 to 1, if there is at least one value. */
+  public double percentile(double share) {
+    return ofRank(rank(new BigDecimal(NumberText.of(share))));
+  }
+
+  /** The rank of PERCENTILE_DISC: the first at which that share of all values is reached. */
+  private long rank(BigDecimal share) {
+    BigDecimal values = share.multiply(BigDecimal.valueOf(count));
+    return Math.max(1, values.setScale(0, RoundingMode.CEILING).longValueExact());
+  }
+
+  /** The value of a rank, counted from 1, NaN last; of buckets about that, within the extremes. */
+  private double ofRank(long rank) {
+    if (few != null) {
+      return few.ofRank(rank);
     }
-    return Double.NaN;
+    long numbers = count - nans;
+    if (rank > numbers) {
+      return Double.NaN;
+    }
+    if (rank == 1 || rank == numbers) {
+      return rank == 1 ? least : greatest;
+    }
+    return Math.max(least, Math.min(greatest, buckets.ofRank(rank)));
   }
 
   @Override
   public void encode(StateWriter out) {
-    long count = count();
     out.writeVarint(count);
     if (count == 0) {
       return;
     }
-    out.writeByte(level);
-    out.writeVarint(nans);
-    out.writeVarint(size);
-    long previous = 0;
-    for (int index : ascending()) {
-      long difference = index - previous;
-      out.writeVarint((difference << 1) ^ (difference >> 63));
-      out.writeVarint(counts[slot(index)]);
-      previous = index;
+    if (few != null) {
+      out.writeByte(FEW);
+      few.encode(out);
+      return;
     }
+    out.writeByte(MANY);
+    out.writeByte(buckets.level());
+    out.writeVarint(nans);
+    ValueBytes.writeDouble(least, out);
+    ValueBytes.writeDouble(greatest, out);
+    buckets.encode(out);
   }
 
   public static PercentileSketch decode(StateReader in) {
     PercentileSketch sketch = new PercentileSketch();
-    if (in.readVarint() == 0) {
+    sketch.count = in.readVarint();
+    if (sketch.count == 0) {
       return sketch;
     }
-    sketch.level = in.readByte();
-    sketch.nans = in.readVarint();
-    long previous = 0;
-    for (long rest = in.readVarint(); rest > 0; rest--) {
-      long zigzag = in.readVarint();
-      previous += (zigzag >>> 1) ^ -(zigzag & 1);
-      sketch.addBucket((int) previous, in.readVarint());
+    if (in.readByte() == FEW) {
+      sketch.few = FewValues.decode(in);
+      return sketch;
     }
+    int level = in.readByte();
+    sketch.few = null;
+    sketch.nans = in.readVarint();
+    sketch.least = Double.longBitsToDouble(in.readLong());
+    sketch.greatest = Double.longBitsToDouble(in.readLong());
+    sketch.buckets = BucketCounts.decode(level, in);
     return sketch;
   }
 
+  private void add(double value, long times) {
+    count += times;
+    if (few != null) {
+      if (few.add(value, times)) {
+        return;
+      }
+      spread();
+    }
+    addToBuckets(value, times);
+  }
+
   /** Hot. */
-  private void addBucket(int index, long count) {
-    int slot = slot(index);
-    if (counts[slot] == 0) {
-      indexes[slot] = index;
-      size++;
+  private void addToBuckets(double value, long times) {
+    if (Double.isNaN(value)) {
+      nans += times;
+      return;
     }
-    counts[slot] += count;
-    if (size * 4 > counts.length * 3) {
-      rebuild(counts.length * 2, IntUnaryOperator.identity());
-    }
-    while (size > MAX_BUCKETS) {
-      raiseLevel();
-    }
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+    buckets.add(value, times);
   }
 
-  /** Where a bucket is, or the empty slot where it would be. */
-  private int slot(int index) {
-    int mask = counts.length - 1;
-    int slot = ((index * 0x9E3779B9) >>> 16) & mask;
-    while (counts[slot] != 0 && indexes[slot] != index) {
-      slot = (slot + 1) & mask;
+  /** Puts the values in buckets, if they are not there. */
+  private void spread() {
+    if (few == null) {
+      return;
     }
-    return slot;
-  }
-
-  /** Makes neighbouring buckets one. */
-  private void raiseLevel() {
-    int before = level++;
-    rebuild(counts.length, index -> Buckets.raised(index, before));
-  }
-
-  private void rebuild(int slots, IntUnaryOperator newIndex) {
-    int[] oldIndexes = indexes;
-    long[] oldCounts = counts;
-    indexes = new int[slots];
-    counts = new long[slots];
-    size = 0;
-    for (int i = 0; i < oldCounts.length; i++) {
-      if (oldCounts[i] > 0) {
-        addBucket(newIndex.applyAsInt(oldIndexes[i]), oldCounts[i]);
-      }
+    FewValues values = few;
+    few = null;
+    buckets = new BucketCounts();
+    for (int i = 0; i < values.size(); i++) {
+      addToBuckets(values.value(i), values.count(i));
     }
-  }
-
-  private int[] ascending() {
-    int[] filled = new int[size];
-    int next = 0;
-    for (int slot = 0; slot < counts.length; slot++) {
-      if (counts[slot] > 0) {
-        filled[next++] = indexes[slot];
-      }
-    }
-    Arrays.sort(filled);
-    return filled;
   }
 }

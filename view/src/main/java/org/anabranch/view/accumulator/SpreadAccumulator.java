@@ -1,40 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.view.accumulator;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 /**
- * VAR_POP, VAR_SAMP, STDDEV_POP and STDDEV_SAMP over doubles: exact until it is rounded once.
- * Merging two gives the spread of all rows of both around their common mean.
+ * VAR_POP, VAR_SAMP, STDDEV_POP and STDDEV_SAMP: an exact rational number, or the exact root of
+ * one, until it is rounded once. Merging two gives the spread of all rows of both around their
+ * common mean.
  */
-final class SpreadAccumulator extends StateAccumulator<Moments> {
+abstract class SpreadAccumulator<S extends MergeableState<S>> extends StateAccumulator<S> {
   private final AggregateFunction function;
 
-  SpreadAccumulator(AggregateFunction function) {
-    super(Moments::new, Moments::decode);
+  SpreadAccumulator(AggregateFunction function, Supplier<S> zero, Function<StateReader, S> decode) {
+    super(zero, decode);
     this.function = function;
   }
 
-  @Override
-  void addValue(Moments state, Object value) {
-    state.add(Doubles.of(value));
-  }
+  abstract long count(S state);
+
+  /** Whether a value was no finite number; the variance is NaN then. */
+  abstract boolean isSpecial(S state);
+
+  /** The exact variance of at least one finite number. */
+  abstract ExactRatio variance(S state, long divisor);
 
   @Override
-  public Double present(Moments state) throws PresentException {
-    long divisor = isSample() ? state.count() - 1 : state.count();
+  public final Double present(S state) throws PresentException {
+    long divisor = isSample() ? count(state) - 1 : count(state);
     if (divisor <= 0) {
       return null;
     }
-    if (state.isSpecial()) {
+    if (isSpecial(state)) {
       return Double.NaN;
     }
-    ExactRatio variance = state.variance(divisor);
+    ExactRatio variance = variance(state, divisor);
     double spread = isRoot() ? variance.squareRootToDouble() : variance.toDouble();
     if (Double.isInfinite(spread)) {
       throw new PresentException(
           "Cannot present "
               + function
               + " of "
-              + state.count()
+              + count(state)
               + " values: it is above "
               + Double.MAX_VALUE
               + ", the largest DOUBLE",

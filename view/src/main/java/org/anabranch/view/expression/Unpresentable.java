@@ -67,6 +67,11 @@ public record Unpresentable(Object known, String reason, String advice) {
     };
   }
 
+  /** The error of an expression that needs a window's edge outside the calendar. */
+  public static String outsideAdvised(long millis) {
+    return outside(millis) + "; " + EDGE_ADVICE;
+  }
+
   /** The error of whoever needs the value. */
   EvaluationException asError() {
     return new EvaluationException(reason + "; " + advice);

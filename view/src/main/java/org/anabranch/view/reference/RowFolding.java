@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.anabranch.view.DoubleVector;
 import org.anabranch.view.Fold;
+import org.anabranch.view.Type;
 import org.anabranch.view.Window;
 import org.anabranch.view.accumulator.Aggregate;
 import org.anabranch.view.expression.Evaluation;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.Unpresentable;
 
 /**
  * What a fold makes of one row, by the definition: for every window that holds the row, from the
@@ -62,8 +64,9 @@ public final class RowFolding {
     Long time = (Long) evaluate(window.time(), row);
     for (long start : time == null ? new long[0] : window.starts(time)) {
       Object[] copy = Arrays.copyOf(row, row.length + 2);
-      copy[fold.windowColumn()] = start;
-      copy[fold.windowColumn() + 1] = start + window.size();
+      Type type = window.time().type();
+      copy[fold.windowColumn()] = Unpresentable.orValue(start, type);
+      copy[fold.windowColumn() + 1] = Unpresentable.orValue(start + window.size(), type);
       copies.add(copy);
     }
     return copies;
@@ -90,9 +93,17 @@ public final class RowFolding {
       throws EvaluationException {
     Object[] values = new Object[expressions.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = evaluate(expressions.get(i), row);
+      values[i] = known(expressions.get(i), row);
     }
     return values;
+  }
+
+  /** A value as keys and states keep it: what is plainly a window's edge, wherever that lies. */
+  private static Object known(Expression expression, Object[] row) throws EvaluationException {
+    return expression instanceof Expression.ColumnReference column
+            && row[column.index()] instanceof Unpresentable edge
+        ? edge.known()
+        : evaluate(expression, row);
   }
 
   private static Object evaluate(Expression expression, Object[] row) throws EvaluationException {

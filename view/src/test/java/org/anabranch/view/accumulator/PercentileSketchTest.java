@@ -3,8 +3,11 @@ package org.anabranch.view.accumulator;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -131,15 +134,103 @@ class PercentileSketchTest {
     assertTrue(sketch.level() <= maxLevel, () -> "level " + sketch.level());
     assertEquals(size, sketch.count());
     Arrays.sort(values);
+    boolean few = Arrays.stream(values).distinct().count() <= PercentileSketch.MAX_VALUES;
+    assertEquals(few, sketch.isExact());
+    double before = Double.NEGATIVE_INFINITY;
     for (double share : SHARES) {
-      double exact = values[(int) (share * (size - 1))];
+      double exact = values[rank(share, size) - 1];
       double answer = sketch.percentile(share);
-      if (Double.isNaN(exact)) {
-        assertTrue(Double.isNaN(answer));
+      if (few || share == 0 || share == 1 || Double.isNaN(exact)) {
+        assertEquals(exact, answer);
       } else {
         assertNear(exact, answer, sketch.level());
       }
+      assertTrue(Double.compare(before, answer) <= 0, "a larger share has no smaller percentile");
+      before = answer;
     }
+    assertEquals(values[0], sketch.percentile(0));
+    assertEquals(values[size - 1], sketch.percentile(1));
+  }
+
+  /** ceil(q * n), at least 1, of the share as it is written. */
+  private static int rank(double share, int size) {
+    return Math.max(
+        1,
+        new BigDecimal(Double.toString(share))
+            .multiply(BigDecimal.valueOf(size))
+            .setScale(0, RoundingMode.CEILING)
+            .intValueExact());
+  }
+
+  @Test
+  void theRankIsThatOfPercentileDisc() {
+    double[] five = {9, 5, 1, 5, 5};
+    assertEquals(9, sketch(five).percentile(0.99));
+    assertEquals(5, sketch(five).percentile(0.8));
+    assertEquals(9, sketch(five).percentile(0.81));
+    assertEquals(1, sketch(five).percentile(0.2));
+    assertEquals(5, sketch(five).percentile(0.21));
+    assertEquals(1e16, sketch(new double[] {-1e16, 1, 1e16}).percentile(0.99));
+    double[] hundred = new double[100];
+    Arrays.setAll(hundred, i -> i % 50 + i / 50 * 100);
+    assertEquals(6, sketch(hundred).percentile(0.07), "0.07 * 100 is 7, not 7.000000000000001");
+  }
+
+  @Test
+  void theExtremesAreExactHoweverManyValuesThereAre() {
+    for (double offset : new double[] {1783468800000.1, 23.79, 5e-324, -5e-324, -23.79, 0.1}) {
+      double[] values = new double[5000];
+      Arrays.setAll(values, i -> offset + Math.copySign(i * 1e-3, offset));
+      PercentileSketch sketch = sketch(values);
+      Arrays.sort(values);
+      assertFalse(sketch.isExact());
+      assertEquals(values[0], sketch.percentile(0));
+      assertEquals(values[values.length - 1], sketch.percentile(1));
+      for (double share = 0; share < 1; share += 1e-3) {
+        double answer = sketch.percentile(share);
+        assertTrue(values[0] <= answer && answer <= values[values.length - 1]);
+      }
+    }
+  }
+
+  @Test
+  void valuesBelowTheSmallestNormalNumberStayWithinWhatWasSeen() {
+    double[] values = new double[200];
+    Arrays.setAll(values, i -> (i + 1) * Double.MIN_VALUE);
+    PercentileSketch sketch = sketch(values);
+    for (double share : SHARES) {
+      double answer = sketch.percentile(share);
+      assertTrue(answer >= values[0] && answer <= values[199], () -> "" + answer);
+    }
+    assertEquals(1e-310, sketch(new double[] {5e-324, 1e-310}).percentile(1));
+    assertEquals(5e-324, sketch(new double[] {5e-324, 1e-310}).percentile(0));
+  }
+
+  @Test
+  void aConstantIsItsPercentilesHoweverOften() {
+    double[] constant = new double[1000];
+    Arrays.fill(constant, 1783468800000.1);
+    for (double share : SHARES) {
+      assertEquals(1783468800000.1, sketch(constant).percentile(share));
+    }
+  }
+
+  @Test
+  void theFormIsAFunctionOfTheMultisetAtItsEdge() {
+    double[] values = new double[PercentileSketch.MAX_VALUES];
+    Arrays.setAll(values, i -> i == 0 ? Double.NaN : i);
+    PercentileSketch full = sketch(values);
+    full.merge(sketch(values));
+    assertTrue(full.isExact(), "the same 64 values twice are 64 different ones");
+    PercentileSketch more = sketch(values);
+    more.merge(sketch(new double[] {0.5}));
+    PercentileSketch turned = sketch(new double[] {0.5});
+    turned.merge(sketch(values));
+    assertFalse(more.isExact());
+    assertArrayEquals(bytes(more), bytes(turned));
+    double[] all = Arrays.copyOf(values, values.length + 1);
+    all[values.length] = 0.5;
+    assertArrayEquals(bytes(sketch(all)), bytes(more));
   }
 
   private static void assertNear(double exact, double answer, int level) {

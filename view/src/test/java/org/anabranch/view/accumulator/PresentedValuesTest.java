@@ -146,6 +146,22 @@ class PresentedValuesTest {
   }
 
   @Test
+  void theSpreadOfExactNumbersIsExactUntilItIsRoundedOnce() throws PresentException {
+    Object[] two = {money("39.20"), money("44.98")};
+    assertEquals(16.7042, present(VAR_SAMP, MONEY, two));
+    assertEquals(8.3521, present(VAR_POP, MONEY, two));
+    assertEquals(2.89, present(STDDEV_POP, MONEY, two));
+    assertEquals(4.087077195258245, present(STDDEV_SAMP, MONEY, two));
+    assertEquals(0.25, present(VAR_POP, Type.BIGINT, Long.MAX_VALUE, Long.MAX_VALUE - 1));
+    assertEquals(0.0, present(VAR_SAMP, Type.BIGINT, Long.MIN_VALUE, Long.MIN_VALUE));
+    Type wide = Type.decimal(38, 10);
+    BigDecimal large = new BigDecimal("9".repeat(28) + "." + "9".repeat(10));
+    BigDecimal next = large.subtract(new BigDecimal("0.0000000002"));
+    assertEquals(1e-20, present(VAR_POP, wide, large, next));
+    assertEquals(1e-10, present(STDDEV_POP, wide, large.negate(), next.negate()));
+  }
+
+  @Test
   void variancesAreTheExactOnesRoundedOnce() throws PresentException {
     for (long seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
@@ -206,7 +222,7 @@ class PresentedValuesTest {
 
   @Test
   void aPercentileHasTheLowerRank() throws PresentException {
-    assertEquals(2.0, present(APPROX_PERCENTILE, Type.INTEGER, 3L, 1L, 2L));
+    assertEquals(3.0, present(APPROX_PERCENTILE, Type.INTEGER, 3L, 1L, 2L));
     assertEquals(3.0, present(APPROX_PERCENTILE, Type.INTEGER, 4L, 3L, 1L, 2L));
   }
 

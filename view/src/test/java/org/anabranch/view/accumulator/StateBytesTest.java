@@ -29,7 +29,11 @@ class StateBytesTest {
     assertEquals("02 02 00 80", bytes(SUM, Type.INTEGER, -1L, null, 129L));
     assertEquals("02 00 01 03 01", bytes(SUM, Type.DOUBLE, 0.75, 0.75));
     assertEquals("03 01 01 00", bytes(SUM, Type.DOUBLE, 0.1, -0.1, Double.NaN));
-    assertEquals("02 00 01 05 00 01 0D 00", bytes(VAR_POP, Type.INTEGER, 2L, 3L));
+    assertEquals("02 01 05 01 0D", bytes(VAR_POP, Type.INTEGER, 2L, 3L));
+    assertEquals("02 00 01 05 00 01 0D 00", bytes(VAR_POP, Type.DOUBLE, 2.0, 3.0));
+    assertEquals(
+        "02 02 20 E2 04 02 1F 30 44",
+        bytes(VAR_POP, Type.decimal(9, 2), new BigDecimal("39.20"), new BigDecimal("44.98")));
   }
 
   @Test
@@ -51,11 +55,17 @@ class StateBytesTest {
   @Test
   void sketches() {
     assertEquals(
-        "00 02 34 C9 6A CD CA DB 1B BB 9F 1F FC 79 3B 8A 47 DA",
+        "03 00 02 34 C9 6A CD CA DB 1B BB 9F 1F FC 79 3B 8A 47 DA",
         bytes(APPROX_COUNT_DISTINCT, Type.BIGINT, 0L, 1L, 0L));
     assertEquals(
-        "05 00 01 03 81 FE 0F 01 82 FE 0F 01 82 FE 0F 02",
-        bytes(APPROX_PERCENTILE, Type.DOUBLE, -1.0, 0.0, 1.0, 1.0, Double.NaN));
+        "05 00 04 BF F0 00 00 00 00 00 00 01 00 00 00 00 00 00 00 00 01"
+            + " 3F F0 00 00 00 00 00 00 02 7F F8 00 00 00 00 00 00 01",
+        bytes(APPROX_PERCENTILE, Type.DOUBLE, -1.0, -0.0, 1.0, 1.0, Double.NaN));
+    Object[] many = new Object[66];
+    Arrays.setAll(many, i -> i == 0 ? Double.NaN : (double) (i % 65));
+    assertEquals(
+        "42 01 00 01 00 00 00 00 00 00 00 00 40 50 00 00 00 00 00 00 41 00 01",
+        bytes(APPROX_PERCENTILE, Type.DOUBLE, many).substring(0, 68));
   }
 
   private static String bytes(AggregateFunction function, Type type, Object... values) {
