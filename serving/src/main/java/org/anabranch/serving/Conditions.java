@@ -3,31 +3,23 @@ package org.anabranch.serving;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.anabranch.view.Column;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Comparison;
 import org.anabranch.view.expression.Conversions;
 import org.anabranch.view.expression.EvaluationException;
-import org.anabranch.view.segment.CellProblem;
 import org.anabranch.view.segment.ShownGroup;
 
 /** Filters with their columns found and their values read. */
 final class Conditions {
   /** A test of the column at {@code index} against values of its type. */
   record Condition(int index, Type type, Filter.Test test, List<Object> values) {
-    /** A cell that cannot be shown passes what cannot be decided, so that it is seen. */
+    /** A cell that cannot be compared passes, so that it is seen. */
     boolean holds(ShownGroup group) {
-      Object value = group.values()[index];
-      if (value == null && !group.problems().isEmpty()) {
-        Optional<CellProblem> problem = group.problem(index);
-        if (problem.isPresent() && problem.get().known() == null) {
-          return true;
-        }
-        value = problem.map(CellProblem::known).orElse(null);
-      }
-      return holds(value);
+      Object value = group.comparable(index);
+      boolean undecided = value == null && group.problem(index).isPresent();
+      return undecided || holds(value);
     }
 
     private boolean holds(Object value) {

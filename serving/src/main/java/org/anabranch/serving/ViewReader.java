@@ -169,7 +169,7 @@ public final class ViewReader implements AutoCloseable {
     return rows;
   }
 
-  /** The order of rows by one column, NULL and what cannot be shown after everything else. */
+  /** The order of rows by one column, NULL and what cannot be compared after everything else. */
   private record Sort(int index, Type type, boolean descending) implements Comparator<ShownGroup> {
     static Sort of(Order order, String relation, Schema schema) {
       int index = Conditions.index(relation, schema, order.column());
@@ -178,8 +178,8 @@ public final class ViewReader implements AutoCloseable {
 
     @Override
     public int compare(ShownGroup left, ShownGroup right) {
-      Object a = left.values()[index];
-      Object b = right.values()[index];
+      Object a = left.comparable(index);
+      Object b = right.comparable(index);
       int ascending;
       if (a == null || b == null) {
         ascending = Boolean.compare(a == null, b == null);

@@ -136,20 +136,24 @@ class ViewReaderTest {
       Type type = schema.column(index).type();
       Comparator<Object> values = (a, b) -> Comparison.compare(a, b, type);
       Comparator<ShownGroup> one =
-          Comparator.comparing(row -> row.values()[index], Comparator.nullsLast(values));
+          Comparator.comparing(row -> known(row, index), Comparator.nullsLast(values));
       comparator = comparator.thenComparing(order.descending() ? one.reversed() : one);
     }
     kept.sort(comparator);
     return kept;
   }
 
+  private static Object known(ShownGroup row, int index) {
+    return row.problem(index).isPresent() ? row.problem(index).get().known() : row.values()[index];
+  }
+
   private static boolean holds(Schema schema, ShownGroup row, Filter filter) throws Exception {
     int index = schema.indexOf(filter.column()).orElseThrow();
     Type type = schema.column(index).type();
-    if (row.problem(index).isPresent()) {
+    Object value = known(row, index);
+    if (value == null && row.problem(index).isPresent()) {
       return true;
     }
-    Object value = row.values()[index];
     if (filter.test() == Filter.Test.IS_NULL || filter.test() == Filter.Test.IS_NOT_NULL) {
       return (value == null) == (filter.test() == Filter.Test.IS_NULL);
     }

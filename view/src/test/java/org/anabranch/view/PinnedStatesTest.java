@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The states of fixed rows have fixed bytes, on every JDK and in every later version. Where this
  * fails, durable segments of earlier versions no longer merge with new ones: if that is meant,
- * raise the state version in {@link Aggregate#canonical} or the version of semantics in {@link Fold}
- * and pin the new digest.
+ * raise the state version in {@link Aggregate#canonical} or the version of semantics in {@link
+ * Fold} and pin the new digest.
  */
 class PinnedStatesTest {
   private static final String DIGEST =

@@ -17,6 +17,14 @@ public record ShownGroup(Object[] values, List<CellProblem> problems) {
     problems = List.copyOf(problems);
   }
 
+  /** A cell's value for comparing: also one that cannot be shown, where it is known. */
+  public Object comparable(int index) {
+    Object value = values[index];
+    return value != null || problems.isEmpty()
+        ? value
+        : problem(index).map(CellProblem::known).orElse(null);
+  }
+
   /** What is wrong with a cell, if something is. */
   public Optional<CellProblem> problem(int index) {
     for (CellProblem problem : problems) {
