@@ -178,7 +178,8 @@ class PercentileSketchTest {
 
   @Test
   void theExtremesAreExactHoweverManyValuesThereAre() {
-    for (double offset : new double[] {1783468800000.1, 23.79, 5e-324, -5e-324, -23.79, 0.1}) {
+    for (double offset :
+        new double[] {1783468800000.1, 23.79, Double.MIN_VALUE, -Double.MIN_VALUE, -23.79, 0.1}) {
       double[] values = new double[5000];
       Arrays.setAll(values, i -> offset + Math.copySign(i * 1e-3, offset));
       PercentileSketch sketch = sketch(values);
@@ -202,8 +203,8 @@ class PercentileSketchTest {
       double answer = sketch.percentile(share);
       assertTrue(answer >= values[0] && answer <= values[199], () -> "" + answer);
     }
-    assertEquals(1e-310, sketch(new double[] {5e-324, 1e-310}).percentile(1));
-    assertEquals(5e-324, sketch(new double[] {5e-324, 1e-310}).percentile(0));
+    assertEquals(1e-310, sketch(new double[] {Double.MIN_VALUE, 1e-310}).percentile(1));
+    assertEquals(Double.MIN_VALUE, sketch(new double[] {Double.MIN_VALUE, 1e-310}).percentile(0));
   }
 
   @Test
