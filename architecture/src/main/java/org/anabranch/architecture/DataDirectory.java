@@ -34,7 +34,7 @@ final class DataDirectory implements AutoCloseable {
    */
   static DataDirectory hold(Path directory) throws RefusedException {
     try {
-      Files.createDirectories(directory);
+      Privacy.make(directory);
       return checked(lock(directory));
     } catch (IOException e) {
       throw refused(directory, reason(e) + "; make it writable or choose another with --data", e);

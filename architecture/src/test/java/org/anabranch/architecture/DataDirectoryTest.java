@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,24 @@ final class DataDirectoryTest {
     assertEquals("2\n", Files.readString(directory.resolve("layout")));
     Files.writeString(directory.resolve("layout"), "1\n");
     DataDirectory.hold(directory).close();
+  }
+
+  @Test
+  void oneThatIsMadeIsItsOwnersAlone() throws Exception {
+    Path data = directory.resolve("deep/data");
+    DataDirectory.hold(data).close();
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+    assertEquals(Optional.empty(), Privacy.openness(data));
+  }
+
+  @Test
+  void oneThatOthersMayEnterIsLeftAsItIsAndSaid() throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
+    String said = Privacy.openness(data).orElseThrow();
+    assertTrue(said.contains("'data'") && said.contains("chmod 700"), said);
+    DataDirectory.hold(data).close();
+    assertEquals("rwxr-x---", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
   }
 
   @Test

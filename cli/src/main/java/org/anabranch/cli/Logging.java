@@ -29,6 +29,9 @@ final class Logging {
     Handler handler = new ConsoleHandler();
     handler.setLevel(Level.ALL);
     handler.setFormatter(new Line(verbose));
+    if (!verbose) {
+      handler.setFilter(new BrokerNoise());
+    }
     ROOT.addHandler(handler);
     ROOT.setLevel(verbose ? Level.WARNING : Level.SEVERE);
     OURS.setLevel(verbose ? Level.FINE : Level.WARNING);

@@ -124,8 +124,9 @@ final class PipelineProcess {
           "Cannot go on: "
               + pipeline.fault().get()
               + ". What was acknowledged is in the log under "
-              + terminal.path(configuration.text(Setting.DATA)).resolve("log")
-              + "; see that it can be written and has room, then start again");
+              + data().resolve("log")
+              + "; see that it can be written and has room, and that the process may open enough"
+              + " files, then start again");
     }
     try {
       stop.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -158,16 +159,32 @@ final class PipelineProcess {
     return configuration.get(Setting.ARCHITECTURE, Architecture.class);
   }
 
-  private HttpSettings http() {
+  private HttpSettings http() throws IOException {
     ListenAddress address = configuration.get(Setting.LISTEN, ListenAddress.class);
-    return HttpSettings.on(address.host(), address.port())
-        .acceptPublic(configuration.is(Setting.ACCEPT_PUBLIC_BIND));
+    HttpSettings settings =
+        HttpSettings.on(address.host(), address.port())
+            .acceptPublic(configuration.is(Setting.ACCEPT_PUBLIC_BIND));
+    Optional<FileHandles> handles = FileHandles.ofThisProcess();
+    return handles.isEmpty() ? settings : limited(settings, handles.get());
+  }
+
+  private HttpSettings limited(HttpSettings settings, FileHandles handles) throws IOException {
+    long segments = FileHandles.segments(data().resolve("log"));
+    int connections = handles.connections(settings.connections(), segments);
+    handles
+        .note(settings.connections(), connections)
+        .ifPresent(note -> terminal.err().println(note));
+    terminal.err().flush();
+    return settings.limit(connections);
+  }
+
+  private Path data() {
+    return terminal.path(configuration.text(Setting.DATA));
   }
 
   private PipelineSettings settings() {
-    Path data = terminal.path(configuration.text(Setting.DATA));
     return new PipelineSettings(
-        data,
+        data(),
         configuration.cluster(),
         configuration.text(Setting.DURABILITY).equals("power"),
         configuration.get(Setting.BATCH_EVERY, Schedule.class),

@@ -35,6 +35,12 @@ public record HttpSettings(
         host, port, accept, bodyBytes, headerBytes, connections, threads, idleMillis);
   }
 
+  /** The same with at most so many connections. */
+  public HttpSettings limit(int most) {
+    return new HttpSettings(
+        host, port, acceptPublicBind, bodyBytes, headerBytes, most, threads, idleMillis);
+  }
+
   boolean isLoopback() throws UnknownHostException {
     return InetAddress.getByName(host).isLoopbackAddress();
   }

@@ -182,7 +182,7 @@ public final class EmbeddedBroker implements Broker {
   }
 
   void failed(String reason) {
-    fault.compareAndSet(null, reason);
+    fault.compareAndSet(null, reason + OpenFiles.shortage());
   }
 
   @Override
