@@ -23,11 +23,12 @@ import org.anabranch.view.View;
  * in its own words, any other in words of its own, from {@code oracle/<example>.duckdb.sql}.
  */
 final class DuckOracle implements AutoCloseable {
-  /** The value of rank floor(q * (count - 1)), by sorting all values. */
+  /** The value of rank ceil(q * count), at least 1, by sorting all values. */
   private static final String PERCENTILE =
       """
       CREATE MACRO APPROX_PERCENTILE(x, q) AS CAST(
-        list_sort(list(x) FILTER (x IS NOT NULL))[CAST(floor(q * (count(x) - 1)) AS BIGINT) + 1]
+        list_sort(list(x) FILTER (x IS NOT NULL))[
+          greatest(1, CAST(ceil(CAST(q AS DECIMAL(9, 6)) * count(x)) AS BIGINT))]
         AS DOUBLE)
       """;
 

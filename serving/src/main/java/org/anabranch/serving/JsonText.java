@@ -55,12 +55,17 @@ final class JsonText {
     text.append('}');
   }
 
+  /** A row a line; cells that could not be shown are named in a line behind the last row. */
   static void lines(Answer answer, Writer out) throws IOException {
     List<Column> columns = answer.schema().columns();
     StringBuilder text = new StringBuilder();
     for (Object[] row = answer.next(); row != null; row = answer.next()) {
       object(row, columns, text);
       flush(text.append('\n'), out);
+    }
+    if (!answer.problems().isEmpty()) {
+      problems(answer.problems(), text.append("{\"problems\":"));
+      flush(text.append("}\n"), out);
     }
   }
 

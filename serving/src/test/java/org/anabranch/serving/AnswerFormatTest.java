@@ -151,6 +151,9 @@ class AnswerFormatTest {
             "cast it"),
         ((List<?>) said.get("listed")).get(0));
     assertFalse(written(AnswerFormat.JSON).contains("problems"));
+    String[] lines = written(AnswerFormat.NDJSON, problems).split("\n");
+    assertEquals(said, ((Map<?, ?>) Json.read(lines[2])).get("problems"));
+    assertFalse(written(AnswerFormat.NDJSON).contains("problems"));
   }
 
   @Test

@@ -46,8 +46,14 @@ class ViewOracleTest {
     {"VAR_POP", "delay"},
     {"VAR_SAMP", "ratio"},
     {"STDDEV_POP", "price"},
-    {"STDDEV_SAMP", "delay"}
+    {"STDDEV_SAMP", "delay"},
+    {"VAR_SAMP", "price"},
+    {"APPROX_PERCENTILE", "ratio"},
+    {"APPROX_PERCENTILE", "delay"},
+    {"APPROX_PERCENTILE", "price"}
   };
+
+  private static final double SHARE = 0.7;
 
   @TempDir Path folder;
 
@@ -111,10 +117,11 @@ class ViewOracleTest {
     for (String[] one : AGGREGATES) {
       AggregateFunction function = AggregateFunction.valueOf(one[0]);
       List<Expression> arguments = one[1].equals("*") ? List.of() : List.of(column(one[1]));
+      double share = function == AggregateFunction.APPROX_PERCENTILE ? SHARE : 0;
       Type type = Accumulators.typeOf(function, arguments.stream().map(Expression::type).toList());
       outputs.add(
           new View.Output("a" + outputs.size(), new ColumnReference(outputs.size(), "a", type)));
-      aggregates.add(new Aggregate(function, arguments, 0, Optional.empty(), type));
+      aggregates.add(new Aggregate(function, arguments, share, Optional.empty(), type));
     }
     Fold fold =
         new Fold("random", TestViews.FLIGHTS, Optional.empty(), Optional.empty(), keys, aggregates);
@@ -132,6 +139,9 @@ class ViewOracleTest {
       String call =
           switch (one[0]) {
             case "COUNT_ROWS" -> "COUNT(*)";
+            // A group has few values here: they are exact.
+            case "APPROX_PERCENTILE" ->
+                "CAST(QUANTILE_DISC(\"" + one[1] + "\", " + SHARE + ") AS DOUBLE)";
             case "COUNT_DISTINCT" -> "COUNT(DISTINCT \"" + one[1] + "\")";
             default -> one[0] + "(\"" + one[1] + "\")";
           };

@@ -40,8 +40,10 @@ public final class AggregateText {
       case MAX -> "greatest value";
       case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
           "exact sums of values and squares, number of values";
-      case APPROX_COUNT_DISTINCT -> "up to 256 hashes of values, then 4096 registers";
-      case APPROX_PERCENTILE -> "counts of values in buckets of nearly equal values";
+      case APPROX_COUNT_DISTINCT ->
+          "up to 256 hashes of values, then 4096 registers, and the number of values";
+      case APPROX_PERCENTILE ->
+          "up to 64 different values, then least, greatest and counts in buckets of nearly equal ones";
       case ARG_MIN -> "value of the row with the least second argument, and that argument";
       case ARG_MAX -> "value of the row with the greatest second argument, and that argument";
     };
