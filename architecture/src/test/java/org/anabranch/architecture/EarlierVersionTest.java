@@ -54,19 +54,19 @@ class EarlierVersionTest {
     unpack("/version-0.1-" + how + ".zip");
     String sql = Files.readString(directory.resolve("pipeline.sql"));
     try (Running running = Running.start("lambda", sql, directory.resolve("data"))) {
-      Running.await("all views", () -> allAnswer(running, sql));
+      Running.await("all views", () -> allAnswer(running));
       checkAnswers(running);
       running.append("visits", List.of("{\"page\":\"new\",\"took\":1}", "{\"page\":\"new\"}"));
       assertTrue(rows(json(running, "pages")).containsKey("new"), "it goes on");
     }
     try (Running again = Running.start("kappa", sql, directory.resolve("data"))) {
-      Running.await("all views", () -> allAnswer(again, sql));
+      Running.await("all views", () -> allAnswer(again));
       assertTrue(rows(json(again, "pages")).containsKey("new"), "it stays");
       verify(again);
     }
   }
 
-  private static boolean allAnswer(Running running, String sql) {
+  private static boolean allAnswer(Running running) {
     return relations(running).stream().allMatch(view -> view.unavailable().isEmpty());
   }
 
