@@ -151,7 +151,7 @@ class AnswerFormatTest {
             "cast it"),
         ((List<?>) said.get("listed")).get(0));
     assertFalse(written(AnswerFormat.JSON).contains("problems"));
-    String[] lines = written(AnswerFormat.NDJSON, problems).split("\n");
+    String[] lines = written(AnswerFormat.NDJSON, problems).split("\n", -1);
     assertEquals(said, ((Map<?, ?>) Json.read(lines[2])).get("problems"));
     assertFalse(written(AnswerFormat.NDJSON).contains("problems"));
   }
