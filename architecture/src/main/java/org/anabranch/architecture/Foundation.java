@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import org.anabranch.engine.ColumnarEngine;
+import org.anabranch.ingest.IngestBudget;
 import org.anabranch.lake.Lake;
 import org.anabranch.lake.LakeLimits;
 import org.anabranch.lake.ScratchSegments;
@@ -50,7 +51,8 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
               clock,
               scheduler,
               settings,
-              new Definitions());
+              new Definitions(),
+              IngestBudget.ofHeap(Runtime.getRuntime().maxMemory()));
       laid = true;
       return new Foundation(directory, joined(broker), parts);
     } finally {

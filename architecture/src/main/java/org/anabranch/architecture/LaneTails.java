@@ -74,13 +74,18 @@ final class LaneTails implements AutoCloseable {
   }
 
   private boolean offer(SpeedLane lane, Chunk chunk) {
-    unknownFields.addAndGet(chunk.unknownFields());
-    return lane.offer(
-        new Chunk(
-            chunk.rows().conform(stream.rowSchema()),
-            chunk.quarantined(),
-            chunk.leaderEpoch(),
-            chunk.unknownFields()));
+    boolean taken =
+        lane.offer(
+            new Chunk(
+                chunk.rows().conform(stream.rowSchema()),
+                chunk.quarantined(),
+                chunk.leaderEpoch(),
+                chunk.unknownFields()));
+    if (taken) {
+      // One that is not taken is offered again.
+      unknownFields.addAndGet(chunk.unknownFields());
+    }
+    return taken;
   }
 
   /** Starts to follow all lanes. */

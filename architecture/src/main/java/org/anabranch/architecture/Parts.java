@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
+import org.anabranch.ingest.IngestBudget;
 import org.anabranch.lake.Lake;
 import org.anabranch.log.Log;
 import org.anabranch.view.Clock;
@@ -17,6 +18,7 @@ import org.anabranch.view.Engine;
  * @param scheduler runs the layers' steps
  * @param settings how the pipeline is operated
  * @param definitions reads stored statements
+ * @param ingestBudget the memory of all requests that bring events
  */
 record Parts(
     Log log,
@@ -26,4 +28,5 @@ record Parts(
     Clock clock,
     Scheduler scheduler,
     PipelineSettings settings,
-    Definitions definitions) {}
+    Definitions definitions,
+    IngestBudget ingestBudget) {}

@@ -107,7 +107,8 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             () -> checks(stream),
             directory.idempotency(),
             parts.clock(),
-            IngestLimits.DEFAULT);
+            IngestLimits.DEFAULT,
+            parts.ingestBudget());
   }
 
   /** Opens every lane where it was left, and plans what views lack below. */
@@ -252,7 +253,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   }
 
   long unknownFields() {
-    return tails.unknownFields();
+    return tails.unknownFields() + ingest.progress().dropped();
   }
 
   Backfills backfills() {

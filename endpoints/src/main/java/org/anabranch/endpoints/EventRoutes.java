@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
 import org.anabranch.architecture.RefusedException;
+import org.anabranch.format.UnknownFields;
 import org.anabranch.ingest.Acknowledgement;
 import org.anabranch.ingest.IngestException;
 import org.anabranch.ingest.IngestRequest;
@@ -59,9 +60,10 @@ final class EventRoutes {
           .withHint(
               "send application/json, application/x-ndjson, text/csv with a header line, or text/plain");
     }
+    exchange.requireBodyWithinLimit();
     IngestRequest request =
         new IngestRequest(
-            exchange.body(),
+            exchange::stream,
             type.get(),
             exchange.header("Content-Encoding").orElse(""),
             exchange.header("Idempotency-Key"),
@@ -91,9 +93,18 @@ final class EventRoutes {
     body.put("repeated", acknowledged.repeated());
     body.put("receipt", acknowledged.receipt().token());
     body.put("coverage", acknowledged.coverage());
+    body.put("unknownFields", unknown(acknowledged.unknown()));
     body.put("rejects", acknowledged.rejects().stream().map(EventRoutes::reject).toList());
     exchange.header("Receipt", acknowledged.receipt().token());
     exchange.json(200, body);
+  }
+
+  private static Map<String, Object> unknown(UnknownFields unknown) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("count", unknown.count());
+    entry.put("names", unknown.names());
+    entry.put("unnamed", unknown.unnamed());
+    return entry;
   }
 
   private static Map<String, Object> reject(RejectedRow row) {
@@ -108,7 +119,7 @@ final class EventRoutes {
   private static HttpProblem problem(IngestException e) {
     int status =
         switch (e.kind()) {
-          case UNREADABLE_BODY, UNUSABLE_KEY -> 400;
+          case UNREADABLE_BODY, INCOMPLETE_BODY, UNUSABLE_KEY -> 400;
           case TOO_LARGE -> 413;
           case UNSUPPORTED_TYPE -> 415;
           case KEY_REUSED -> 422;
@@ -117,8 +128,18 @@ final class EventRoutes {
         };
     String code = e.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     HttpProblem problem = HttpProblem.of(status, code, e.getMessage());
+    if (e.beginning().isPresent()) {
+      problem = problem.withMember("appended", beginning(e.beginning().get()));
+    }
     return e.retryAfterMillis() > 0
         ? problem.retryAfter((e.retryAfterMillis() + 999) / 1000)
         : problem;
+  }
+
+  private static Map<String, Object> beginning(IngestException.Beginning beginning) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("events", beginning.events());
+    entry.put("receipt", beginning.receipt().token());
+    return entry;
   }
 }

@@ -75,11 +75,22 @@ final class Exchange {
     }
   }
 
-  /** The whole body, as it was sent. */
-  byte[] body() throws IOException, HttpProblem {
+  /** The body as it comes, which its reader bounds. */
+  InputStream stream() {
+    // Not closed: that would fail the rest of a body that is refused, and its refusal with it.
+    return Content.Source.asInputStream(request);
+  }
+
+  /** Refuses a body that says itself that it is too large. */
+  void requireBodyWithinLimit() throws HttpProblem {
     if (request.getLength() > bodyLimit) {
       throw tooLarge();
     }
+  }
+
+  /** The whole body, as it was sent. */
+  byte[] body() throws IOException, HttpProblem {
+    requireBodyWithinLimit();
     // Not closed: that would fail the rest of a body that is refused, and its refusal with it.
     InputStream in = Content.Source.asInputStream(request);
     byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 16L, bodyLimit + 1));
@@ -133,6 +144,7 @@ final class Exchange {
     body.put("detail", problem.getMessage());
     body.put("code", problem.code());
     problem.hint().ifPresent(hint -> body.put("hint", hint));
+    body.putAll(problem.members());
     problem.allow().ifPresent(methods -> header("Allow", methods));
     problem.retryAfterSeconds().ifPresent(seconds -> header("Retry-After", Long.toString(seconds)));
     answer(problem.status(), "application/problem+json", Json.bytes(body));

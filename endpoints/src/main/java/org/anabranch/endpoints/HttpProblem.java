@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.endpoints;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.anabranch.view.Damage;
@@ -14,6 +17,7 @@ final class HttpProblem extends Exception {
   private final transient Optional<String> hint;
   private final transient OptionalLong retryAfterSeconds;
   private final transient Optional<String> allow;
+  private final transient Map<String, Object> members = new LinkedHashMap<>();
 
   private HttpProblem(
       int status,
@@ -50,17 +54,33 @@ final class HttpProblem extends Exception {
   }
 
   HttpProblem withHint(String text) {
-    return new HttpProblem(status, code, getMessage(), Optional.of(text), retryAfterSeconds, allow);
+    return withAll(Optional.of(text), retryAfterSeconds, allow);
+  }
+
+  /** Facts for programs, beside what every problem has. */
+  HttpProblem withMember(String name, Object value) {
+    HttpProblem more = withAll(hint, retryAfterSeconds, allow);
+    more.members.put(name, value);
+    return more;
+  }
+
+  Map<String, Object> members() {
+    return Collections.unmodifiableMap(members);
+  }
+
+  private HttpProblem withAll(
+      Optional<String> advice, OptionalLong retrySeconds, Optional<String> methods) {
+    HttpProblem more = new HttpProblem(status, code, getMessage(), advice, retrySeconds, methods);
+    more.members.putAll(members);
+    return more;
   }
 
   HttpProblem retryAfter(long seconds) {
-    return new HttpProblem(
-        status, code, getMessage(), hint, OptionalLong.of(Math.max(1, seconds)), allow);
+    return withAll(hint, OptionalLong.of(Math.max(1, seconds)), allow);
   }
 
   HttpProblem allowing(String methods) {
-    return new HttpProblem(
-        status, code, getMessage(), hint, retryAfterSeconds, Optional.of(methods));
+    return withAll(hint, retryAfterSeconds, Optional.of(methods));
   }
 
   int status() {

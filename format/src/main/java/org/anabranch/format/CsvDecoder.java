@@ -8,11 +8,18 @@ final class CsvDecoder implements RowDecoder {
   private final CsvFields fields;
   private final boolean keepsUnknown;
 
+  /** The header's names that no column reads, null elsewhere. */
+  private final UnknownName[] unknownNames;
+
   CsvDecoder(StreamReaders columns, CsvHeader header, byte delimiter) {
     this.columns = columns;
     this.header = header;
     this.fields = new CsvFields(delimiter);
     this.keepsUnknown = columns.stream.keepsUnknown();
+    this.unknownNames = new UnknownName[header.size()];
+    for (int i = 0; i < unknownNames.length; i++) {
+      unknownNames[i] = header.column(i) < 0 ? new UnknownName(header.name(i)) : null;
+    }
   }
 
   /** The delimiter of a stream's CSV. */
@@ -49,6 +56,7 @@ final class CsvDecoder implements RowDecoder {
         continue;
       }
       unknown++;
+      unknown(i, rows);
       JsonScanner.checkLength(fields.to(i) - fields.from(i), "");
       if (keepsUnknown) {
         rest = rest == null ? new JsonMembers() : rest;
@@ -58,6 +66,15 @@ final class CsvDecoder implements RowDecoder {
     columns.fillMissing(rows);
     columns.fillRest(rest, rows);
     rows.addUnknownFields(unknown);
+  }
+
+  private void unknown(int field, RowsBuilder rows) {
+    if (columns.refusesUnknown()) {
+      throw columns.unknown(header.name(field));
+    }
+    if (rows.namesUnknown()) {
+      rows.nameUnknown(unknownNames[field]);
+    }
   }
 
   private void read(int field, ColumnReader reader, org.anabranch.view.Vector out) {

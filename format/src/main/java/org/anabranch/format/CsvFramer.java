@@ -103,4 +103,9 @@ final class CsvFramer implements FrameReader {
             + window.line()
             + " is never closed");
   }
+
+  @Override
+  public void passSoFar() {
+    window.passScanned();
+  }
 }

@@ -35,11 +35,34 @@ final class FieldNode {
   private final Set<String> strangers = new HashSet<>();
   private long seen;
 
-  FieldNode(byte[] name, boolean wanted) {
+  private final FieldNode parent;
+  private UnknownName unknown;
+
+  private FieldNode(FieldNode parent, byte[] name, boolean wanted) {
+    this.parent = parent;
     this.name = name;
     this.wanted = wanted;
     this.plain = isPlain(name);
     this.guesses = wanted ? new FieldNode[GUESSES] : null;
+  }
+
+  static FieldNode root() {
+    return new FieldNode(null, new byte[0], true);
+  }
+
+  /** Where the field is, with dots between the names. */
+  String path() {
+    return parent == null || parent.parent == null
+        ? nameText()
+        : parent.path() + "." + nameText();
+  }
+
+  /** What the field is called among those that no column reads. */
+  UnknownName unknown() {
+    if (unknown == null) {
+      unknown = new UnknownName(path());
+    }
+    return unknown;
   }
 
   /** Whether a JSON string of the name may have just its bytes. */
@@ -67,7 +90,7 @@ final class FieldNode {
         return child;
       }
     }
-    FieldNode child = new FieldNode(childName, true);
+    FieldNode child = new FieldNode(this, childName, true);
     children.add(child);
     remember(child);
     return child;
@@ -126,7 +149,7 @@ final class FieldNode {
     byte[] stranger = Arrays.copyOfRange(in.text, in.textFrom, in.textTo);
     if (familiar < FAMILIAR) {
       familiar++;
-      FieldNode child = new FieldNode(stranger, false);
+      FieldNode child = new FieldNode(this, stranger, false);
       remember(child);
       return child;
     }

@@ -12,4 +12,16 @@ public interface FrameReader {
    *     already handed out
    */
   Frame next() throws IOException;
+
+  /** Takes the bytes of a body, in their order. */
+  @FunctionalInterface
+  interface Body {
+    void take(byte[] bytes, int offset, int length);
+  }
+
+  /**
+   * Passes on the body's bytes up to the end of the last event, to whom the reader was opened with;
+   * after the end of the body all of them.
+   */
+  void passSoFar();
 }

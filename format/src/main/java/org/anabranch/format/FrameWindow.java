@@ -30,6 +30,12 @@ final class FrameWindow {
   /** Line breaks in the bytes let go. */
   private long droppedLines;
 
+  /** Takes every byte once it has been looked at for good, or null. */
+  private FrameReader.Body body;
+
+  /** Bytes of the event that were passed on. */
+  private int passed;
+
   FrameWindow(byte[] body) {
     this.in = null;
     this.bytes = body;
@@ -39,6 +45,20 @@ final class FrameWindow {
   FrameWindow(InputStream in) {
     this.in = in;
     this.bytes = new byte[FIRST_BYTES];
+  }
+
+  /** Passes every byte on, from the first. */
+  FrameWindow passing(FrameReader.Body into) {
+    body = into;
+    return this;
+  }
+
+  /** Passes on all bytes that have been looked at. */
+  void passScanned() {
+    if (body != null && scanned > passed) {
+      body.take(bytes, start + passed, scanned - passed);
+      passed = scanned;
+    }
   }
 
   /** The line on which the event starts. */
@@ -117,6 +137,8 @@ final class FrameWindow {
 
   /** Goes on behind what has been looked at: the next event starts there. */
   void advance() {
+    passScanned();
+    passed = 0;
     line += droppedLines + linesHere();
     start += scanned;
     scanned = 0;
@@ -176,6 +198,8 @@ final class FrameWindow {
     if (kept == null) {
       kept = beginning();
     }
+    passScanned();
+    passed = 0;
     droppedLines += linesHere();
     dropped += scanned;
     start += scanned;

@@ -89,6 +89,11 @@ public final class Framing {
     return reader(new FrameWindow(body));
   }
 
+  /** The same, and every byte of the body is passed on with the event that it belongs to. */
+  public FrameReader open(InputStream body, FrameReader.Body passed) {
+    return reader(new FrameWindow(body).passing(passed));
+  }
+
   private FrameReader reader(FrameWindow window) {
     return switch (kind) {
       case JSON -> new JsonFramer(window);

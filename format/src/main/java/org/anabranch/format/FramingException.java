@@ -3,7 +3,7 @@ package org.anabranch.format;
 
 import java.io.IOException;
 
-/** A body that cannot be split into events. Nothing of it may be appended. */
+/** A body that cannot be split into events any further. */
 public final class FramingException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.anabranch.view.Column;
@@ -10,6 +11,7 @@ final class JsonDecoder implements RowDecoder {
   private final StreamReaders columns;
   private final FieldNode root;
   private final boolean keepsUnknown;
+  private final boolean refusesUnknown;
   private final JsonScanner in = new JsonScanner();
   private RowsBuilder rows;
   private long event;
@@ -20,11 +22,12 @@ final class JsonDecoder implements RowDecoder {
     this.columns = columns;
     this.root = fields(columns.stream.schema().columns());
     this.keepsUnknown = columns.stream.keepsUnknown();
+    this.refusesUnknown = columns.refusesUnknown();
   }
 
   /** The tree of all fields that columns read. */
   static FieldNode fields(List<Column> columns) {
-    FieldNode root = new FieldNode(new byte[0], true);
+    FieldNode root = FieldNode.root();
     for (int i = 0; i < columns.size(); i++) {
       String path = columns.get(i).options().get("field");
       FieldNode node = root;
@@ -100,16 +103,16 @@ final class JsonDecoder implements RowDecoder {
         columns.readers[child.column].readJson(in, rows.vector(child.column));
         filled++;
       } else {
-        rest = other(child, depth, rest);
+        rest = other(node, child, depth, rest);
       }
     } while (in.another('}'));
     return rest;
   }
 
-  private JsonMembers other(FieldNode child, int depth, JsonMembers before) {
+  private JsonMembers other(FieldNode node, FieldNode child, int depth, JsonMembers before) {
     boolean inner = child != null && child.isWanted();
     if (!inner) {
-      unknown++;
+      unknown(node, child);
     }
     if (!inner && !keepsUnknown) {
       in.expect(':');
@@ -125,6 +128,18 @@ final class JsonDecoder implements RowDecoder {
     JsonMembers rest = before == null ? new JsonMembers() : before;
     rest.put(name, kept);
     return rest;
+  }
+
+  /** A field that no column reads; without a child one of very many, whose name is the text. */
+  private void unknown(FieldNode node, FieldNode child) {
+    unknown++;
+    if (refusesUnknown) {
+      String name = child != null ? child.nameText() : new String(in.text, in.textFrom, in.textTo - in.textFrom, StandardCharsets.UTF_8);
+      throw columns.unknown(node.path().isEmpty() ? name : node.path() + "." + name);
+    }
+    if (rows.namesUnknown()) {
+      rows.nameUnknown(child != null ? child.unknown() : null);
+    }
   }
 
   /** Reads an object on the way to a column; a null there is a null of every column below. */

@@ -161,4 +161,9 @@ final class JsonFramer implements FrameReader {
     return new FramingException(
         window.line(), "Cannot split the JSON at line " + window.line() + ": " + why);
   }
+
+  @Override
+  public void passSoFar() {
+    window.passScanned();
+  }
 }

@@ -39,4 +39,9 @@ final class LineFramer implements FrameReader {
         ? window.isBlank(without)
         : window.length() == without;
   }
+
+  @Override
+  public void passSoFar() {
+    window.passScanned();
+  }
 }

@@ -25,12 +25,24 @@ public final class RowsBuilder {
   private int size;
   private long unknownFields;
   private long openUnknownFields;
+  private UnknownTally names;
 
   public RowsBuilder(StreamDefinition stream) {
     this.stream = stream;
     this.schema = stream.rowSchema();
     this.vectors = new Vector[schema.size()];
     begin(FIRST_CAPACITY);
+  }
+
+  /** Also keeps the names of fields that no column asked for, for {@link #takeUnknown}. */
+  public RowsBuilder namingUnknown() {
+    names = new UnknownTally();
+    return this;
+  }
+
+  /** The fields that no column asked for, of all rows committed since this was last called. */
+  public UnknownFields takeUnknown() {
+    return names.take();
   }
 
   public StreamDefinition stream() {
@@ -65,6 +77,9 @@ public final class RowsBuilder {
     appendedAt[size] = appendedAtMillis;
     unknownFields += openUnknownFields;
     openUnknownFields = 0;
+    if (names != null) {
+      names.commit();
+    }
     size++;
   }
 
@@ -76,6 +91,9 @@ public final class RowsBuilder {
       }
     }
     openUnknownFields = 0;
+    if (names != null) {
+      names.rollback();
+    }
   }
 
   /** The committed rows as a chunk that accounts for the range; the builder starts anew. */
@@ -107,5 +125,18 @@ public final class RowsBuilder {
 
   void addUnknownFields(long count) {
     openUnknownFields += count;
+  }
+
+  long openUnknownFields() {
+    return openUnknownFields;
+  }
+
+  boolean namesUnknown() {
+    return names != null;
+  }
+
+  /** One of the fields that are counted, by its name. */
+  void nameUnknown(UnknownName name) {
+    names.add(name);
   }
 }

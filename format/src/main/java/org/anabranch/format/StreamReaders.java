@@ -64,6 +64,22 @@ final class StreamReaders {
     }
   }
 
+  /** Whether an event with a field that no column reads is not taken. */
+  boolean refusesUnknown() {
+    return "reject".equals(stream.options().get("unknown"));
+  }
+
+  Rejected unknown(String name) {
+    byte[] shown = utf8(name);
+    return new Rejected(
+        "unknown",
+        "",
+        "Cannot take the field "
+            + Excerpt.of(shown, 0, shown.length)
+            + ": no column reads it"
+            + NearestField.didYouMean(name, stream));
+  }
+
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

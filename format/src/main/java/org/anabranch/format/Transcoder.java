@@ -29,8 +29,9 @@ public final class Transcoder {
    * @param bytes the event in the log
    * @param contentType what the bytes are, empty for the stream's declared format
    * @param rejection why the event is not a well-formed row, null if it is one
+   * @param dropped how many fields of the event no column took, that the bytes do not have
    */
-  public record Transcoded(byte[] bytes, String contentType, Rejection rejection) {}
+  public record Transcoded(byte[] bytes, String contentType, Rejection rejection, int dropped) {}
 
   /**
    * Decodes a framed event into the builder's open row, which the caller commits or rolls back, and
@@ -41,16 +42,17 @@ public final class Transcoder {
     Rejection rejection =
         decoder.decode(frame.bytes(), frame.offset(), frame.length(), frame.contentType(), rows);
     if (frame.contentType().equals(declaredType)) {
-      return new Transcoded(frame.copy(), "", rejection);
+      return new Transcoded(frame.copy(), "", rejection, 0);
     }
     if (rejection == null) {
       byte[] bytes = writer.write(rows.vectors(), rows.size());
       String type = writer.contentType().equals(declaredType) ? "" : writer.contentType();
       if (decodesToSameRow(bytes, type, rows)) {
-        return new Transcoded(bytes, type, null);
+        long dropped = rows.stream().keepsUnknown() ? 0 : rows.openUnknownFields();
+        return new Transcoded(bytes, type, null, (int) dropped);
       }
     }
-    return new Transcoded(frame.copy(), frame.contentType(), rejection);
+    return new Transcoded(frame.copy(), frame.contentType(), rejection, 0);
   }
 
   private boolean decodesToSameRow(byte[] bytes, String type, RowsBuilder rows) {

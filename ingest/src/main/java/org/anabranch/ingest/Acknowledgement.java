@@ -2,6 +2,7 @@
 package org.anabranch.ingest;
 
 import java.util.List;
+import org.anabranch.format.UnknownFields;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Receipt;
 
@@ -14,6 +15,7 @@ import org.anabranch.view.Receipt;
  * @param rejected how many events are in quarantine
  * @param rejects the first of those
  * @param repeated whether the log had events of this request before
+ * @param unknown the fields and header columns that no column took
  */
 public record Acknowledgement(
     String stream,
@@ -21,7 +23,8 @@ public record Acknowledgement(
     long accepted,
     long rejected,
     List<RejectedRow> rejects,
-    boolean repeated) {
+    boolean repeated,
+    UnknownFields unknown) {
   public Acknowledgement {
     rejects = List.copyOf(rejects);
   }

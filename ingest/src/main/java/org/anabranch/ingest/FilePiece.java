@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.ingest;
 
+import java.io.ByteArrayInputStream;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ public record FilePiece(String key, byte[] body, String contentType, long firstL
 
   /** The request to send. */
   public IngestRequest request() {
-    return new IngestRequest(body, contentType, "", Optional.of(key), firstLine);
+    return new IngestRequest(
+        () -> new ByteArrayInputStream(body), contentType, "", Optional.of(key), firstLine);
   }
 }

@@ -17,7 +17,8 @@ import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
 
 /**
- * The requests with a key that are known of one stream. One thread at a time works on a key.
+ * The requests with a key that are known of one stream, each piece of one under its own name. One
+ * thread at a time works on a name.
  *
  * <p>What holds: below the frontier, no record of a known key is in the log that is not known here.
  * The frontier moves to where the log ended once, when every append that was open at that time is
@@ -66,7 +67,7 @@ final class IdempotencyIndex {
         throw IngestException.retry(
             IngestException.Kind.BUSY,
             "Cannot repeat the request with key '"
-                + key
+                + shown(key)
                 + "': the first one is still under way after "
                 + limits.patience().repeatMillis()
                 + " ms",
@@ -88,14 +89,27 @@ final class IdempotencyIndex {
       throw new IngestException(
           IngestException.Kind.KEY_REUSED,
           "Cannot use key '"
-              + key
-              + "' again: it was used for another body of "
-              + known.body().events()
-              + " events, this one has "
-              + body.events()
+              + shown(key)
+              + "' again: it was used for another body"
+              + difference(key, known.body(), body)
               + "; a new request needs a new key",
           null);
     }
+  }
+
+  /** The request's key, without the number of the piece. */
+  private static String shown(String name) {
+    int end = name.indexOf('\0');
+    return end < 0 ? name : name.substring(0, end);
+  }
+
+  private static String difference(String name, BodyIdentity known, BodyIdentity now) {
+    if (name.indexOf('\0') >= 0) {
+      return ", which begins as this one does";
+    }
+    return known.events() == now.events()
+        ? " of as many events"
+        : " of " + known.events() + " events, this one has " + now.events();
   }
 
   /** Gives the key back; of a request of which nothing can be in the log nothing is kept. */
@@ -120,6 +134,11 @@ final class IdempotencyIndex {
 
   synchronized int rejected(String key) {
     return requests.get(key).rejected();
+  }
+
+  /** The partition that has the first event of a request. */
+  synchronized int partition(String key) {
+    return requests.get(key).partition();
   }
 
   synchronized Coverage coverage(String key, IntFunction<Lane> lanes) {
@@ -168,10 +187,10 @@ final class IdempotencyIndex {
 
   /** A record with a key is in the log. */
   synchronized void observe(IdempotencyMark mark, int partition, long position, long appendedAt) {
-    KnownRequest request = requests.get(mark.key());
+    KnownRequest request = requests.get(mark.name());
     if (request == null) {
       request = new KnownRequest(mark.body(), mark.rejected());
-      put(mark.key(), request);
+      put(mark.name(), request);
     }
     if (request.body().equals(mark.body())) {
       bytes -= request.bytes();

@@ -13,13 +13,17 @@ import org.anabranch.log.LogRecord;
  * a request it has, whether a repeat has the same body, and how many events were rejected.
  *
  * @param key the request
- * @param index which of its events this is, from 0
- * @param body what its body was
- * @param rejected how many of its events were rejected
+ * @param piece which piece of its body, from 0
+ * @param index which of the piece's events this is, from 0
+ * @param body what its body was up to the end of the piece
+ * @param rejected how many of the piece's events were rejected
  */
-record IdempotencyMark(String key, int index, BodyIdentity body, int rejected) {
+record IdempotencyMark(String key, int piece, int index, BodyIdentity body, int rejected) {
   /** {@code events:digest:rejected}. */
   static final String BODY = "idempotency-body";
+
+  /** Which piece of the body; absent for the first, which mostly is the only one. */
+  static final String PIECE = "idempotency-piece";
 
   private static final Pattern KEY =
       Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
@@ -38,8 +42,25 @@ record IdempotencyMark(String key, int index, BodyIdentity body, int rejected) {
     return key;
   }
 
+  /** What a piece of a request is called among all that are known: no key has such a character. */
+  static String name(String key, int piece) {
+    return piece == 0 ? key : key + '\0' + piece;
+  }
+
+  String name() {
+    return name(key, piece);
+  }
+
+  /** The mark of one event of the same piece. */
+  IdempotencyMark of(int event, int rejectedEvents) {
+    return new IdempotencyMark(key, piece, event, body, rejectedEvents);
+  }
+
   /** The headers of an event. */
   static Map<String, String> headers(Optional<IdempotencyMark> mark, String contentType) {
+    if (mark.isEmpty() && contentType.isEmpty()) {
+      return Map.of();
+    }
     Map<String, String> headers = new HashMap<>();
     if (!contentType.isEmpty()) {
       headers.put(EventHeaders.CONTENT_TYPE, contentType);
@@ -49,6 +70,9 @@ record IdempotencyMark(String key, int index, BodyIdentity body, int rejected) {
           headers.put(EventHeaders.IDEMPOTENCY_KEY, known.key);
           headers.put(EventHeaders.IDEMPOTENCY_INDEX, Integer.toString(known.index));
           headers.put(BODY, known.body + ":" + known.rejected);
+          if (known.piece > 0) {
+            headers.put(PIECE, Integer.toString(known.piece));
+          }
         });
     return headers;
   }
@@ -58,17 +82,27 @@ record IdempotencyMark(String key, int index, BodyIdentity body, int rejected) {
     String key = record.header(EventHeaders.IDEMPOTENCY_KEY);
     String index = record.header(EventHeaders.IDEMPOTENCY_INDEX);
     String text = record.header(BODY);
-    if (key == null || index == null || text == null || !NUMBER.matcher(index).matches()) {
+    String piece = record.header(PIECE);
+    if (key == null || index == null || text == null || !isNumber(index) || !isPiece(piece)) {
       return Optional.empty();
     }
     int colon = text.lastIndexOf(':');
     String rejected = text.substring(colon + 1);
-    if (colon < 0 || !NUMBER.matcher(rejected).matches()) {
+    if (colon < 0 || !isNumber(rejected)) {
       return Optional.empty();
     }
     int number = Integer.parseInt(index);
+    int of = piece == null ? 0 : Integer.parseInt(piece);
     return BodyIdentity.parse(text.substring(0, colon))
         .filter(body -> number < body.events())
-        .map(body -> new IdempotencyMark(key, number, body, Integer.parseInt(rejected)));
+        .map(body -> new IdempotencyMark(key, of, number, body, Integer.parseInt(rejected)));
+  }
+
+  private static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
+  private static boolean isPiece(String text) {
+    return text == null || isNumber(text);
   }
 }

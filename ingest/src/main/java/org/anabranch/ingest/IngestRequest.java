@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.ingest;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A body of events for one stream, as its sender made it.
  *
- * @param body the bytes, bounded by whoever received them
+ * @param body opens the bytes, as they were sent; it is read once, as it comes, and not closed
  * @param contentType as in the HTTP header, with its parameters
  * @param contentEncoding {@code gzip}, or {@code identity} or empty
  * @param idempotencyKey names the request: a repeat with the same key changes nothing
  * @param firstLine the number of the body's first line in what its sender sees, from 1
  */
 public record IngestRequest(
-    byte[] body,
+    Supplier<InputStream> body,
     String contentType,
     String contentEncoding,
     Optional<String> idempotencyKey,
@@ -31,7 +34,8 @@ public record IngestRequest(
 
   /** A plain body without a key. */
   public static IngestRequest of(byte[] body, String contentType) {
-    return new IngestRequest(body, contentType, "", Optional.empty(), 1);
+    return new IngestRequest(
+        () -> new ByteArrayInputStream(body), contentType, "", Optional.empty(), 1);
   }
 
   public IngestRequest withKey(String key) {

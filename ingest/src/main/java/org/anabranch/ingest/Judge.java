@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.anabranch.format.Frame;
 import org.anabranch.format.RowsBuilder;
 import org.anabranch.format.Transcoder;
+import org.anabranch.format.UnknownFields;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Range;
 import org.anabranch.view.Rejection;
@@ -35,7 +36,7 @@ final class Judge {
 
   Judge(StreamDefinition stream, Verdict verdict) {
     this.transcoder = new Transcoder(stream);
-    this.rows = new RowsBuilder(stream);
+    this.rows = new RowsBuilder(stream).namingUnknown();
     this.verdict = verdict;
     this.key = key(stream);
   }
@@ -50,55 +51,76 @@ final class Judge {
   /**
    * A judged event.
    *
-   * @param line where it starts in the body, from 1
    * @param bytes the event in the log
    * @param contentType what they are, empty for the stream's declared format
    * @param key the bytes that choose the partition, null for any
-   * @param rejection why it is not a row, null if it is one
+   * @param dropped how many of its fields no column took, that are not in the log either
    */
-  record Judged(long line, byte[] bytes, String contentType, byte[] key, Rejection rejection) {
-    private Judged rejected(Rejection why) {
-      return why == null ? this : new Judged(line, bytes, contentType, key, why);
-    }
-  }
+  record Judged(byte[] bytes, String contentType, byte[] key, int dropped) {}
 
-  List<Judged> judge(List<Frame> frames) {
-    List<Judged> judged = new ArrayList<>(frames.size());
-    for (Frame frame : frames) {
-      judged.add(decode(frame, judged.size()));
-      if (rows.size() == CHUNK_ROWS) {
-        check(judged);
+  /**
+   * All events of a piece.
+   *
+   * @param rejected how many are not rows
+   * @param rejects the first of those, at the lines of the body
+   * @param unknown the fields that no column took
+   */
+  record Judgement(
+      List<Judged> events, int rejected, List<RejectedRow> rejects, UnknownFields unknown) {}
+
+  /**
+   * @param listed how many rejected rows are wanted in detail
+   */
+  Judgement judge(Piece piece, int listed) {
+    List<Judged> judged = new ArrayList<>(piece.size());
+    List<RejectedRow> rejects = new ArrayList<>();
+    int rejected = 0;
+    while (judged.size() < piece.size()) {
+      int from = judged.size();
+      Rejection[] rejections = chunk(piece, judged);
+      for (int i = 0; i < rejections.length; i++) {
+        if (rejections[i] != null) {
+          rejected++;
+          if (rejects.size() < listed) {
+            rejects.add(new RejectedRow(piece.line(from + i), rejections[i]));
+          }
+        }
       }
     }
-    check(judged);
-    return judged;
+    return new Judgement(judged, rejected, rejects, rows.takeUnknown());
   }
 
-  /** The row's position is the event's index. */
-  private Judged decode(Frame frame, int index) {
+  /** Judges as many events as are checked together; why each of them is not a row, or null. */
+  private Rejection[] chunk(Piece piece, List<Judged> judged) {
+    int from = judged.size();
+    Rejection[] rejections = new Rejection[Math.min(CHUNK_ROWS, piece.size() - from)];
+    for (int i = 0; i < rejections.length; i++) {
+      rejections[i] = decode(piece.frame(from + i), i, judged);
+    }
+    Rows chunk = rows.build(NOWHERE, new Range(0, rejections.length));
+    Rejection[] failed = chunk.size() == 0 ? null : verdict.judge(chunk);
+    for (int row = 0; failed != null && row < chunk.size(); row++) {
+      if (failed[row] != null) {
+        rejections[(int) chunk.position(row)] = failed[row];
+      }
+    }
+    return rejections;
+  }
+
+  /** The row's position is the event's index in the chunk. */
+  private Rejection decode(Frame frame, int index, List<Judged> judged) {
     Transcoder.Transcoded transcoded = transcoder.toDeclared(frame, rows);
     byte[] keyBytes = null;
+    int dropped = 0;
     if (transcoded.rejection() == null) {
       keyBytes = key.isPresent() ? text(rows.vectors().get(key.getAsInt()), rows.size()) : null;
+      dropped = transcoded.dropped();
       rows.commitRow(index, 0);
     } else {
       rows.rollbackRow();
     }
-    return new Judged(
-        frame.line(),
-        transcoded.bytes(),
-        transcoded.contentType(),
-        keyBytes,
-        transcoded.rejection());
-  }
-
-  private void check(List<Judged> judged) {
-    Rows chunk = rows.build(NOWHERE, new Range(0, judged.size()));
-    Rejection[] rejections = chunk.size() == 0 ? null : verdict.judge(chunk);
-    for (int row = 0; rejections != null && row < chunk.size(); row++) {
-      int index = (int) chunk.position(row);
-      judged.set(index, judged.get(index).rejected(rejections[row]));
-    }
+    judged.add(new Judged(transcoded.bytes(), transcoded.contentType(), keyBytes, dropped));
+    return transcoded.rejection();
   }
 
   /** The value as CAST AS VARCHAR writes it, in UTF-8; null for NULL. */

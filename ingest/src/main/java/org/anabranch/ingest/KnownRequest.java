@@ -10,7 +10,7 @@ import org.anabranch.view.Lane;
 import org.anabranch.view.Range;
 
 /**
- * Which events of a request with a key are in the log, and where. Of an event that is there twice
+ * Which events of a piece of a request with a key are in the log, and where. Of an event that is there twice
  * the first that is seen counts. Guarded by the index.
  */
 final class KnownRequest {
@@ -50,6 +50,11 @@ final class KnownRequest {
 
   boolean isEmpty() {
     return runCount == 0;
+  }
+
+  /** Where its first known event is; there must be one. */
+  int partition() {
+    return (int) runs[0];
   }
 
   int[] missing() {

@@ -86,7 +86,8 @@ final class Flows {
             () -> checks(log.stream()),
             directory,
             clock,
-            limits);
+            limits,
+            new IngestBudget(1 << 30));
     ingest.recover();
     return ingest;
   }

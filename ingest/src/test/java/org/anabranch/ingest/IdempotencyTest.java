@@ -74,7 +74,8 @@ final class IdempotencyTest {
             first.accepted(),
             first.rejected(),
             first.rejects(),
-            true),
+            true,
+            first.unknown()),
         repeat);
   }
 
@@ -218,7 +219,8 @@ final class IdempotencyTest {
             () -> Flows.checks(log.stream()),
             directory,
             clock,
-            LIMITS);
+            LIMITS,
+            new IngestBudget(1 << 30));
     ingest.recover();
     for (IngestRequest request :
         List.of(request("a", 0, 5), IngestRequest.of(Flows.bytes("{\"id\":9}"), Flows.NDJSON))) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.anabranch.format.UnknownFields;
 import org.anabranch.ingest.IngestLimits.Requests;
 import org.anabranch.log.Event;
 import org.anabranch.log.MemoryLog;
@@ -116,7 +119,10 @@ final class IngestStreamTest {
     Acknowledgement answer =
         ingest.accept(
             new IngestRequest(
-                Flows.bytes("{\"id\":1,\"delay\":3}\n\n{\"id\":2,\"delay\":-3}\n{\"id\":\"x\"}"),
+                () ->
+                    new ByteArrayInputStream(
+                        Flows.bytes(
+                            "{\"id\":1,\"delay\":3}\n\n{\"id\":2,\"delay\":-3}\n{\"id\":\"x\"}")),
                 Flows.NDJSON,
                 "",
                 java.util.Optional.empty(),
@@ -174,7 +180,9 @@ final class IngestStreamTest {
     IngestStream ingest = open(log);
     IngestRequest open =
         new IngestRequest(
-            Flows.bytes("[{\"id\":1},\n{\"id\":2}\n{\"id\":3}]"),
+            () ->
+                new ByteArrayInputStream(
+                    Flows.bytes("[{\"id\":1},\n{\"id\":2}\n{\"id\":3}]")),
             "application/json",
             "",
             java.util.Optional.empty(),
@@ -200,22 +208,28 @@ final class IngestStreamTest {
     IngestRequest good = ndjson("{\"id\":1}");
     assertEquals(
         IngestException.Kind.UNSUPPORTED_TYPE,
-        kind(ingest, IngestRequest.of(good.body(), "text/plain")));
+        kind(ingest, IngestRequest.of(bytes(good), "text/plain")));
     assertEquals(IngestException.Kind.UNSUPPORTED_TYPE, kind(ingest, good.withEncoding("br")));
     for (String key : List.of("", " a", "a\n", "ä", "x".repeat(257))) {
       assertEquals(IngestException.Kind.UNUSABLE_KEY, kind(ingest, good.withKey(key)), key);
     }
     IngestRequest large = ndjson("{\"id\":1,\"note\":\"" + "x".repeat(2000) + "\"}");
-    assertEquals(IngestException.Kind.BUSY, kind(ingest, large));
+    assertEquals(IngestException.Kind.TOO_LARGE, kind(ingest, large));
     assertEquals(
         IngestException.Kind.TOO_LARGE,
-        kind(ingest, IngestRequest.of(gzip(large.body()), Flows.NDJSON).withEncoding("gzip")));
+        kind(ingest, IngestRequest.of(gzip(bytes(large)), Flows.NDJSON).withEncoding("gzip")));
     assertEquals(0, log.end(0));
     Acknowledgement answer =
-        ingest.accept(IngestRequest.of(gzip(good.body()), Flows.NDJSON).withEncoding("gzip"));
+        ingest.accept(IngestRequest.of(gzip(bytes(good)), Flows.NDJSON).withEncoding("gzip"));
     assertEquals(1, answer.accepted());
     ingest.accept(good.withKey("x".repeat(256)));
-    assertEquals(new IngestStream.Progress(0, 0, 1), ingest.progress());
+    assertEquals(new IngestStream.Progress(0, 0, 1, 0), ingest.progress());
+  }
+
+  private static byte[] bytes(IngestRequest request) throws IOException {
+    try (InputStream body = request.body().get()) {
+      return body.readAllBytes();
+    }
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {
@@ -322,7 +336,7 @@ final class IngestStreamTest {
             IngestRequest.of(Flows.bytes("id,note\n"), "text/csv"),
             IngestRequest.of(Flows.bytes("[]"), "application/json"))) {
       Acknowledgement answer = ingest.accept(request);
-      assertEquals(new Acknowledgement("s", Coverage.EMPTY, 0, 0, List.of(), false), answer);
+      assertEquals(new Acknowledgement("s", Coverage.EMPTY, 0, 0, List.of(), false, UnknownFields.NONE), answer);
     }
   }
 }

@@ -74,7 +74,7 @@ final class StreamOptions {
   private void readStreamOption(Option option) {
     switch (option.key()) {
       case "format" -> oneOf(option, FORMATS);
-      case "unknown" -> oneOf(option, List.of("count", "keep", "ignore"));
+      case "unknown" -> oneOf(option, List.of("count", "keep", "reject", "ignore"));
       case "event_time" -> eventTime(option);
       case "key" -> column(option);
       case "partitions" -> partitions(option);
