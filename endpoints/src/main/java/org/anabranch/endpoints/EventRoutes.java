@@ -21,6 +21,9 @@ import org.anabranch.view.StreamDefinition;
 
 /** Takes events. */
 final class EventRoutes {
+  /** A receipt that is longer stands in the body only. */
+  private static final int LONGEST_HEADER = 4 << 10;
+
   private final Supplier<Pipeline> pipeline;
 
   EventRoutes(Supplier<Pipeline> pipeline) {
@@ -95,7 +98,10 @@ final class EventRoutes {
     body.put("coverage", acknowledged.coverage());
     body.put("unknownFields", unknown(acknowledged.unknown()));
     body.put("rejects", acknowledged.rejects().stream().map(EventRoutes::reject).toList());
-    exchange.header("Receipt", acknowledged.receipt().token());
+    String receipt = acknowledged.receipt().token();
+    if (receipt.length() <= LONGEST_HEADER) {
+      exchange.header("Receipt", receipt);
+    }
     exchange.json(200, body);
   }
 

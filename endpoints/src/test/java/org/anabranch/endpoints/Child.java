@@ -22,11 +22,17 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(String architecture, Path sql, Path data, Path log) throws IOException {
+    return start("-Xmx768m", architecture, sql, data, log);
+  }
+
+  static Child start(String heap, String architecture, Path sql, Path data, Path log)
+      throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx768m",
+                    heap,
+                    "-XX:+ExitOnOutOfMemoryError",
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.util.logging.config.file="
                         + Path.of("src/test/resources/logging.properties").toAbsolutePath(),
@@ -49,6 +55,10 @@ final class Child implements AutoCloseable {
 
   Client client() {
     return client;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   void awaitReady(Duration patience) throws Exception {

@@ -21,6 +21,18 @@ public record ArchiveLimits(
   public static final ArchiveLimits DEFAULT =
       new ArchiveLimits(2_000, 500_000, 1_000_000, 15_000, 64L << 20, 192L << 20);
 
+  /** The default, in a heap that may be small: what waits takes at most an eighth of it. */
+  public static ArchiveLimits ofHeap(long heapBytes) {
+    long held = Math.min(DEFAULT.heldBytes, heapBytes / 8);
+    return new ArchiveLimits(
+        DEFAULT.everyMillis,
+        DEFAULT.commitRows,
+        DEFAULT.heldRows,
+        DEFAULT.quietMillis,
+        Math.min(DEFAULT.commitBytes, held / 3),
+        held);
+  }
+
   public ArchiveLimits every(long millis) {
     return new ArchiveLimits(millis, commitRows, heldRows, quietMillis, commitBytes, heldBytes);
   }
