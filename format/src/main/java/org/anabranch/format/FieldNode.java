@@ -52,9 +52,7 @@ final class FieldNode {
 
   /** Where the field is, with dots between the names. */
   String path() {
-    return parent == null || parent.parent == null
-        ? nameText()
-        : parent.path() + "." + nameText();
+    return parent == null || parent.parent == null ? nameText() : parent.path() + "." + nameText();
   }
 
   /** What the field is called among those that no column reads. */

@@ -134,7 +134,10 @@ final class JsonDecoder implements RowDecoder {
   private void unknown(FieldNode node, FieldNode child) {
     unknown++;
     if (refusesUnknown) {
-      String name = child != null ? child.nameText() : new String(in.text, in.textFrom, in.textTo - in.textFrom, StandardCharsets.UTF_8);
+      String name =
+          child != null
+              ? child.nameText()
+              : new String(in.text, in.textFrom, in.textTo - in.textFrom, StandardCharsets.UTF_8);
       throw columns.unknown(node.path().isEmpty() ? name : node.path() + "." + name);
     }
     if (rows.namesUnknown()) {

@@ -59,15 +59,14 @@ public final class IngestBudget {
   }
 
   /** Room for the events of one piece. */
-  final class Work implements AutoCloseable {
+  final class Work {
     private final int units;
 
     private Work(int units) {
       this.units = units;
     }
 
-    @Override
-    public void close() {
+    void close() {
       work.release(units);
     }
   }

@@ -127,9 +127,7 @@ public final class IngestStream implements AutoCloseable {
       default ->
           throw new IngestException(
               IngestException.Kind.UNSUPPORTED_TYPE,
-              "Cannot read content encoding '"
-                  + request.contentEncoding()
-                  + "': send gzip or none",
+              "Cannot read content encoding '" + request.contentEncoding() + "': send gzip or none",
               null);
     };
   }
@@ -159,7 +157,8 @@ public final class IngestStream implements AutoCloseable {
     if (piece.size() == 0) {
       return;
     }
-    try (IngestBudget.Work work = pass.work(needed(piece))) {
+    IngestBudget.Work work = pass.work(needed(piece));
+    try {
       if (request.idempotencyKey().isEmpty()) {
         appends.append(piece, tally);
       } else {
@@ -167,15 +166,15 @@ public final class IngestStream implements AutoCloseable {
         appends.appendOnce(
             piece, new IdempotencyMark(key, pieces.number(), 0, pieces.identity(), 0), tally);
       }
+    } finally {
+      work.close();
     }
   }
 
   /** About how much memory the events take on their way. */
   private long needed(Piece piece) {
     int atOnce = Math.min(piece.size(), limits.pieces().appendEvents());
-    return 2L * piece.bytes()
-        + (long) piece.size() * JUDGED_BYTES
-        + (long) atOnce * APPENDED_BYTES;
+    return 2L * piece.bytes() + (long) piece.size() * JUDGED_BYTES + (long) atOnce * APPENDED_BYTES;
   }
 
   /**
@@ -189,8 +188,7 @@ public final class IngestStream implements AutoCloseable {
   public record Progress(int requests, long bytes, int knownKeys, long dropped) {}
 
   public Progress progress() {
-    return new Progress(
-        admission.requests(), admission.bytes(), index.size(), appends.dropped());
+    return new Progress(admission.requests(), admission.bytes(), index.size(), appends.dropped());
   }
 
   /** Accepts nothing more and writes the last checkpoint. */

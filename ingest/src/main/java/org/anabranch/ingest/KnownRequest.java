@@ -10,8 +10,8 @@ import org.anabranch.view.Lane;
 import org.anabranch.view.Range;
 
 /**
- * Which events of a piece of a request with a key are in the log, and where. Of an event that is there twice
- * the first that is seen counts. Guarded by the index.
+ * Which events of a piece of a request with a key are in the log, and where. Of an event that is
+ * there twice the first that is seen counts. Guarded by the index.
  */
 final class KnownRequest {
   private static final int BASE_BYTES = 200;

@@ -76,7 +76,6 @@ final class RequestTally {
   Optional<IngestException.Beginning> beginning() {
     return appended == 0
         ? Optional.empty()
-        : Optional.of(
-            new IngestException.Beginning(appended, Receipt.of(stream.name(), coverage)));
+        : Optional.of(new IngestException.Beginning(appended, Receipt.of(stream.name(), coverage)));
   }
 }

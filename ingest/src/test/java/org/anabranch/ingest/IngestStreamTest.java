@@ -180,9 +180,7 @@ final class IngestStreamTest {
     IngestStream ingest = open(log);
     IngestRequest open =
         new IngestRequest(
-            () ->
-                new ByteArrayInputStream(
-                    Flows.bytes("[{\"id\":1},\n{\"id\":2}\n{\"id\":3}]")),
+            () -> new ByteArrayInputStream(Flows.bytes("[{\"id\":1},\n{\"id\":2}\n{\"id\":3}]")),
             "application/json",
             "",
             java.util.Optional.empty(),
@@ -336,7 +334,9 @@ final class IngestStreamTest {
             IngestRequest.of(Flows.bytes("id,note\n"), "text/csv"),
             IngestRequest.of(Flows.bytes("[]"), "application/json"))) {
       Acknowledgement answer = ingest.accept(request);
-      assertEquals(new Acknowledgement("s", Coverage.EMPTY, 0, 0, List.of(), false, UnknownFields.NONE), answer);
+      assertEquals(
+          new Acknowledgement("s", Coverage.EMPTY, 0, 0, List.of(), false, UnknownFields.NONE),
+          answer);
     }
   }
 }

@@ -104,8 +104,7 @@ final class PiecesTest {
       assertEquals(1 + 7L * i, answer.rejects().get(i).line());
     }
     assertEquals(1, answer.coverage().ranges().size());
-    assertEquals(
-        List.of(new Range(0, 100)), answer.coverage().ranges().values().iterator().next());
+    assertEquals(List.of(new Range(0, 100)), answer.coverage().ranges().values().iterator().next());
   }
 
   @Test
