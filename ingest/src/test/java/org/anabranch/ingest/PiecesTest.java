@@ -241,6 +241,11 @@ final class PiecesTest {
           public int read() throws IOException {
             throw new IOException("reset");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
         };
     IngestException lost =
         fails(
