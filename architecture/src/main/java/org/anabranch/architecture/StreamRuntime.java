@@ -89,7 +89,8 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             stream,
             versions.latest(),
             parts.clock(),
-            ArchiveLimits.ofHeap(Runtime.getRuntime().maxMemory()).every(parts.settings().archiveMillis()));
+            ArchiveLimits.ofHeap(Runtime.getRuntime().maxMemory())
+                .every(parts.settings().archiveMillis()));
     this.tails =
         new LaneTails(
             stream, log, lake, lanes, tilings, speed, archiver, tasks, this::laneVersions);

@@ -34,11 +34,10 @@ final class TinyEventsTest {
     Path sql =
         Files.writeString(
             directory.resolve("s.sql"),
-            "CREATE STREAM s (id VARCHAR);"
-                + " CREATE VIEW v AS SELECT COUNT(*) AS c FROM s;");
+            "CREATE STREAM s (id VARCHAR);" + " CREATE VIEW v AS SELECT COUNT(*) AS c FROM s;");
     Path log = directory.resolve("log");
     try (Child child = Child.start("-Xmx256m", "lambda", sql, directory.resolve("d"), log)) {
-      child.awaitReady(Duration.ofSeconds(120));
+      child.awaitReady(Duration.ofMinutes(2));
       long appended = whole(child.client());
       appended += atOnce(child.client());
       assertTrue(child.isAlive(), () -> "the server ended; its log is " + log);
