@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.anabranch.engine.ColumnarEngine;
 import org.anabranch.ingest.IngestBudget;
 import org.anabranch.lake.Lake;
-import org.anabranch.lake.LakeLimits;
 import org.anabranch.lake.ScratchSegments;
 import org.anabranch.log.AcknowledgedEnds;
 import org.anabranch.log.Broker;
@@ -23,7 +22,6 @@ import org.anabranch.log.Log;
 import org.anabranch.view.Clock;
 import org.anabranch.view.SegmentSpace;
 import org.anabranch.view.reference.ReferenceEngine;
-import org.anabranch.view.segment.SegmentMerge;
 
 /** What a pipeline stands on: its data directory, broker and lake, which come up side by side. */
 record Foundation(DataDirectory directory, Broker broker, Parts parts) implements AutoCloseable {
@@ -46,7 +44,7 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
           new Parts(
               joined(log),
               joined(lake),
-              new ColumnarEngine(scratch, largestGroup(settings)),
+              new ColumnarEngine(scratch, HeapBudgets.largestGroup(settings)),
               new ReferenceEngine(scratch),
               clock,
               scheduler,
@@ -64,11 +62,6 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
         directory.close();
       }
     }
-  }
-
-  /** A group is decoded to be merged, and then takes several times its encoded bytes. */
-  private static long largestGroup(PipelineSettings settings) {
-    return Math.min(SegmentMerge.LARGEST_GROUP, settings.stateBudget() / 4);
   }
 
   private static Broker broker(PipelineSettings settings, DataDirectory directory) {
@@ -92,7 +85,7 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
 
   private static Lake lake(DataDirectory directory, Clock clock) {
     try {
-      return Lake.open(directory.lake(), clock, LakeLimits.DEFAULT);
+      return Lake.open(directory.lake(), clock, HeapBudgets.ofProcess().lake());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -66,7 +66,8 @@ public final class Pipeline implements Layers, AutoCloseable {
    * Starts a pipeline whose steps run on the given scheduler, by the given clock. The pipeline
    * closes the scheduler.
    *
-   * @throws RefusedException if another process uses the data directory
+   * @throws RefusedException if another process uses the data directory, or the heap has no room
+   *     for the state budget
    */
   public static Pipeline start(
       Architecture architecture,
@@ -75,10 +76,11 @@ public final class Pipeline implements Layers, AutoCloseable {
       Scheduler scheduler,
       Clock clock)
       throws IOException, RefusedException {
-    Foundation foundation = Foundation.lay(settings, scheduler, clock);
+    PipelineSettings settled = HeapBudgets.ofProcess().settled(settings, script.views().size());
+    Foundation foundation = Foundation.lay(settled, scheduler, clock);
     boolean opened = false;
     try {
-      Pipeline pipeline = new Pipeline(architecture, settings, script, foundation);
+      Pipeline pipeline = new Pipeline(architecture, settled, script, foundation);
       pipeline.open();
       opened = true;
       return pipeline;

@@ -16,7 +16,7 @@ import org.anabranch.batch.Schedule;
  * @param schedule when batch runs start by themselves (lambda only)
  * @param checkpointMillis how often sealed segments become durable
  * @param archiveMillis how often the lake takes what was appended
- * @param stateBudget how many bytes of heap one view's live state may take
+ * @param stateBudget how many bytes of heap one view's live state may take, or {@link #DERIVED}
  * @param lakeTimeoutMillis how long a run waits for the lake to pass its cut
  * @param acceptNewTopic whether a stream may go on with a topic that was deleted and created again
  */
@@ -30,6 +30,9 @@ public record PipelineSettings(
     long stateBudget,
     long lakeTimeoutMillis,
     boolean acceptNewTopic) {
+  /** A state budget that follows from the heap and how many views there are. */
+  public static final long DERIVED = 0;
+
   public PipelineSettings {
     Objects.requireNonNull(data, "data is null");
     Objects.requireNonNull(cluster, "cluster is null");
@@ -39,7 +42,7 @@ public record PipelineSettings(
   /** The defaults over a data directory. */
   public static PipelineSettings in(Path data) {
     return new PipelineSettings(
-        data, Optional.empty(), false, Schedule.NEVER, 2_000, 2_000, 512L << 20, 600_000, false);
+        data, Optional.empty(), false, Schedule.NEVER, 2_000, 2_000, DERIVED, 600_000, false);
   }
 
   /** The same over an external cluster. */

@@ -4,6 +4,7 @@ package org.anabranch.architecture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.anabranch.speed.SpeedLayer;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.DamagedException;
 import org.anabranch.view.Fold;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Publisher;
@@ -26,6 +28,8 @@ import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.Standing;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.TilingSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What answers for one stream: the durable segments of the manifest and, above them, what the speed
@@ -33,6 +37,8 @@ import org.anabranch.view.TilingSource;
  * answers twice or not at all.
  */
 final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamTilings.class);
+
   private final String stream;
   private final SegmentStore store;
   private final SpeedLayer speed;
@@ -54,7 +60,29 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     this.store = store;
     this.speed = speed;
     this.clock = clock;
-    adopt(store.manifest());
+    try {
+      adopt(store.manifest());
+    } catch (DamagedException damaged) {
+      adopt(store.publish(new Change(List.of(), lost(), Map.of(), Map.of())));
+    }
+  }
+
+  /** The segments of which no copy can be read; what they covered is folded again from history. */
+  private Set<String> lost() throws IOException {
+    Set<String> lost = new HashSet<>();
+    for (Entry entry : store.manifest().segments()) {
+      try {
+        store.open(entry).close();
+      } catch (DamagedException damaged) {
+        LOG.warn(
+            "stream {}: a segment of {} is lost and folded again from the history: {}",
+            stream,
+            entry.coverage(),
+            damaged.getMessage());
+        lost.add(entry.id());
+      }
+    }
+    return lost;
   }
 
   /** Says where a lane's history starts. */

@@ -36,7 +36,11 @@ final class FoldBeyondHeapTest {
   public static void main(String[] arguments) throws Exception {
     Engine engine =
         new ColumnarEngine(new ScratchSegments(Path.of(arguments[0])), SegmentMerge.LARGEST_GROUP);
-    System.out.println(folded(engine, Long.parseLong(arguments[1])));
+    String budget = arguments[1];
+    System.out.println(
+        folded(
+            engine,
+            budget.equals("derived") ? HeapBudgets.ofProcess().state(1) : Long.parseLong(budget)));
   }
 
   private static String folded(Engine engine, long stateBudget) throws Exception {
@@ -55,7 +59,7 @@ final class FoldBeyondHeapTest {
 
   private record Ended(int exit, String out) {}
 
-  private Ended child(long stateBudget) throws Exception {
+  private Ended child(String stateBudget) throws Exception {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +69,7 @@ final class FoldBeyondHeapTest {
                 System.getProperty("java.class.path"),
                 FoldBeyondHeapTest.class.getName(),
                 directory.resolve("scratch").toString(),
-                Long.toString(stateBudget))
+                stateBudget)
             .redirectErrorStream(true)
             .start();
     String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -73,8 +77,8 @@ final class FoldBeyondHeapTest {
   }
 
   @Test
-  void itGivesTheSameBytesInItsBudget() throws Exception {
-    Ended ended = child(16 << 20);
+  void itGivesTheSameBytesInTheBudgetThatFollowsFromTheHeap() throws Exception {
+    Ended ended = child("derived");
     assertEquals(0, ended.exit(), ended.out());
     String expected = folded(new ColumnarEngine(), Long.MAX_VALUE);
     assertTrue(expected.startsWith(NUMBERS + " groups, " + 2 * NUMBERS), expected);
@@ -83,6 +87,6 @@ final class FoldBeyondHeapTest {
 
   @Test
   void withoutABudgetItDoesNotFit() throws Exception {
-    assertEquals(EXIT_OUT_OF_MEMORY, child(Long.MAX_VALUE).exit());
+    assertEquals(EXIT_OUT_OF_MEMORY, child(Long.toString(Long.MAX_VALUE)).exit());
   }
 }

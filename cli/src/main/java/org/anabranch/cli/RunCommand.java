@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--state-budget",
       paramLabel = "SIZE",
-      description = "Heap that one view's live state may take. Default 512MiB.")
+      description = "Heap that one view's live state may take. Default auto: a share of the heap.")
   private String stateBudget;
 
   @Option(

@@ -30,8 +30,7 @@ record CommandProcess(Process process, Path out, Path err) implements AutoClosea
                 "-Xmx512m",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED"));
     command.addAll(flags(Runtime.version().feature()));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "org.anabranch.cli.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.anabranch.cli.Main"));
     command.addAll(words);
     Path out = Files.createTempFile(directory, words.get(0), ".out");
     Path err = Files.createTempFile(directory, words.get(0), ".err");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.anabranch.architecture.Architecture;
 import org.anabranch.architecture.Cluster;
+import org.anabranch.architecture.PipelineSettings;
 import org.anabranch.batch.CronSchedule;
 import org.anabranch.batch.Schedule;
 
@@ -18,7 +19,7 @@ public enum Setting {
   BOOTSTRAP_SERVERS(""),
   KAFKA_CONFIG(""),
   DURABILITY("process"),
-  STATE_BUDGET("512MiB"),
+  STATE_BUDGET("auto"),
   CHECKPOINT_EVERY("2s"),
   ARCHIVE_EVERY("2s"),
   LAKE_TIMEOUT("10m"),
@@ -59,7 +60,8 @@ public enum Setting {
       case LISTEN -> ListenAddress.parse(text);
       case BATCH_EVERY -> schedule(text);
       case DURABILITY -> one(text, "process", "power");
-      case STATE_BUDGET -> positive(SizeText.bytes(text));
+      case STATE_BUDGET ->
+          text.equals("auto") ? PipelineSettings.DERIVED : positive(SizeText.bytes(text));
       case CHECKPOINT_EVERY, ARCHIVE_EVERY, LAKE_TIMEOUT -> positive(DurationText.millis(text));
       case ACCEPT_PUBLIC_BIND, ACCEPT_NEW_TOPIC -> truth(text);
     };
