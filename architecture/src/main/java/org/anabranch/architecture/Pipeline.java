@@ -227,6 +227,17 @@ public final class Pipeline implements Layers, AutoCloseable {
     return true;
   }
 
+  /** Whether what a receipt covers of the streams that are here is in the answers. */
+  public boolean hasReached(Receipt receipt) throws InterruptedException {
+    for (StreamRuntime stream : streams.values()) {
+      Optional<Coverage> wanted = receipt.of(stream.name());
+      if (wanted.isPresent() && !stream.tilings().await(wanted.get(), 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Asks the batch layer for a run over all streams.
    *
@@ -274,18 +285,27 @@ public final class Pipeline implements Layers, AutoCloseable {
 
   /** Recomputes views, all of them where none is named, and compares. */
   public List<VerifyReport> verify(List<String> names) throws RefusedException, IOException {
-    List<String> wanted = new ArrayList<>(names);
-    if (wanted.isEmpty()) {
-      script.views().forEach(view -> wanted.add(view.name()));
-    }
     List<VerifyReport> reports = new ArrayList<>();
-    for (String name : wanted) {
-      reports.add(verify(name));
+    for (String name : verifiable(names)) {
+      reports.add(verify(name, VerifyWatch.NONE));
     }
     return reports;
   }
 
-  private VerifyReport verify(String name) throws RefusedException, IOException {
+  /**
+   * The views to verify, all of them where none is named.
+   *
+   * @throws RefusedException if one of them is not there
+   */
+  public List<String> verifiable(List<String> names) throws RefusedException {
+    for (String name : names) {
+      streamOfView(name);
+    }
+    return names.isEmpty() ? script.views().stream().map(View::name).toList() : List.copyOf(names);
+  }
+
+  /** Recomputes one view and compares. */
+  public VerifyReport verify(String name, VerifyWatch watch) throws RefusedException, IOException {
     StreamRuntime stream = streamOfView(name);
     ViewSlot slot = stream.views().slot(name).orElseThrow();
     Optional<String> unavailable = slot.unavailable();
@@ -299,7 +319,7 @@ public final class Pipeline implements Layers, AutoCloseable {
               stream.lake(),
               parts.clock(),
               settings.stateBudget())
-          .verify(slot.answering().orElseThrow(), pinned);
+          .verify(slot.answering().orElseThrow(), pinned, watch);
     }
   }
 

@@ -42,14 +42,24 @@ final class Verification {
    * @throws RefusedException if neither the log nor the lake has all rows of what answers
    */
   VerifyReport verify(View view, TilingSource.Pinned pinned) throws IOException, RefusedException {
+    return verify(view, pinned, VerifyWatch.NONE);
+  }
+
+  /**
+   * @throws RefusedException if neither the log nor the lake has all rows of what answers, or the
+   *     watch stops it
+   */
+  VerifyReport verify(View view, TilingSource.Pinned pinned, VerifyWatch watch)
+      throws IOException, RefusedException {
     long started = clock.nanos();
     Fold fold = view.fold();
     var tiling = pinned.tiling(fold);
     Coverage raw = tiling.coverage().intersect(log.coverage());
     Coverage below = tiling.coverage().minus(raw);
     requireKept(view, below.minus(lake.coverage()));
+    watch.begins(view.name(), raw.positions() + below.positions());
     BoundedFold bounded = new BoundedFold(reference, fold, stateBudget / 2);
-    long rows = add(bounded, log, raw) + add(bounded, lake, below);
+    long rows = add(bounded, log, raw, watch) + add(bounded, lake, below, watch);
     Segment recomputed = bounded.seal();
     GroupDifference difference =
         GroupDifference.ofStates(
@@ -76,14 +86,18 @@ final class Verification {
     }
   }
 
-  private static long add(BoundedFold bounded, History history, Coverage wanted)
-      throws IOException {
+  private static long add(BoundedFold bounded, History history, Coverage wanted, VerifyWatch watch)
+      throws IOException, RefusedException {
     long rows = 0;
     if (!wanted.isEmpty()) {
       try (History.RowsReader reader = history.read(wanted, bounded.fold().columns())) {
         for (Rows chunk = reader.next(); chunk != null; chunk = reader.next()) {
           bounded.add(chunk);
           rows += chunk.size();
+          watch.advanced(chunk.size());
+          if (watch.isStopped()) {
+            throw new RefusedException("Cannot verify to the end: it was stopped");
+          }
         }
       }
     }

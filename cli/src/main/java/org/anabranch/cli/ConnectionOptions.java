@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import org.anabranch.cli.client.CutAnswerException;
 import org.anabranch.cli.client.Server;
 import org.anabranch.cli.client.ServerException;
 import org.anabranch.cli.config.DurationText;
@@ -74,6 +75,9 @@ final class ConnectionOptions {
       boolean unavailable = answered.problem().status() == 503;
       return new CommandException(
           unavailable ? ExitCode.UNAVAILABLE : ExitCode.FAILED, problem.getMessage(), problem);
+    }
+    if (problem instanceof CutAnswerException) {
+      return new CommandException(ExitCode.FAILED, problem.getMessage(), problem);
     }
     if (problem instanceof InterruptedIOException
         && !(problem instanceof java.net.SocketTimeoutException)) {

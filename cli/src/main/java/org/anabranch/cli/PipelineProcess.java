@@ -163,7 +163,8 @@ final class PipelineProcess {
     ListenAddress address = configuration.get(Setting.LISTEN, ListenAddress.class);
     HttpSettings settings =
         HttpSettings.on(address.host(), address.port())
-            .acceptPublic(configuration.is(Setting.ACCEPT_PUBLIC_BIND));
+            .acceptPublic(configuration.is(Setting.ACCEPT_PUBLIC_BIND))
+            .scratch(data().resolve("scratch"));
     Optional<FileHandles> handles = FileHandles.ofThisProcess();
     return handles.isEmpty() ? settings : limited(settings, handles.get());
   }

@@ -2,10 +2,12 @@
 package org.anabranch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.anabranch.cli.client.Server;
+import org.anabranch.cli.client.Verification;
+import org.anabranch.cli.output.ProgressBar;
 import org.anabranch.cli.output.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,15 +40,25 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.format();
-    ObjectNode request = Server.JSON.createObjectNode();
-    if (!views.isEmpty()) {
-      views.forEach(request.putArray("views")::add);
-    }
-    JsonNode answer = connection.with(terminal, server -> server.post("/v1/verify", request));
+    JsonNode answer = connection.with(terminal, this::verify);
     JsonNode reports = answer.path("reports");
     output.print(terminal, answer, reports, table(reports));
     reports.forEach(this::explain);
     return answer.path("identical").asBoolean() ? ExitCode.OK : ExitCode.DATA;
+  }
+
+  private JsonNode verify(Server server) throws IOException {
+    try (ProgressBar progress =
+        new ProgressBar(terminal.err(), terminal.errIsTerminal(), System::currentTimeMillis)) {
+      return Verification.run(
+          server,
+          views,
+          now ->
+              progress.show(
+                  now.path("positions").asLong(),
+                  now.path("wantedPositions").asLong(),
+                  "verifying " + now.path("view").asText()));
+    }
   }
 
   private static Table table(JsonNode reports) {

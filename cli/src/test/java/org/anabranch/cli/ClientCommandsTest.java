@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClientCommandsTest {
   private static final String STATUS =
@@ -128,7 +129,7 @@ final class ClientCommandsTest {
 
   @Test
   void verifyOfIdenticalViewsEndsWithZero() {
-    server.on("POST /v1/verify", 200, verification(true));
+    answerVerify("delays", verification(true));
     CommandRun run = run("verify", "delays");
     assertEquals(ExitCode.OK, run.exitCode(), run.err());
     assertTrue(run.out().contains("identical"), run.out());
@@ -137,7 +138,7 @@ final class ClientCommandsTest {
 
   @Test
   void verifyOfDifferentViewsEndsWithThreeAndNamesTheKeys() {
-    server.on("POST /v1/verify", 200, verification(false));
+    answerVerify("delays", verification(false));
     CommandRun run = run("verify");
     assertEquals(ExitCode.DATA, run.exitCode());
     assertTrue(run.out().contains("DIFFERENT"), run.out());
@@ -145,10 +146,30 @@ final class ClientCommandsTest {
     assertEquals("{}", server.seen().get(0).text());
   }
 
+  /** A verification that is asked for once before it is done. */
+  private void answerVerify(String view, String found) {
+    server.on("POST /v1/verify", 202, "{\"verification\":3}");
+    server.on(
+        "GET /v1/verify/3",
+        200,
+        "{\"state\":\"RUNNING\",\"view\":\"" + view + "\",\"positions\":1,\"wantedPositions\":9}");
+    server.on("GET /v1/verify/3", 200, found);
+  }
+
+  @Test
+  void aVerificationThatCannotBeDoneEndsAsItsProblemSays() {
+    String failed =
+        "{\"state\":\"FAILED\",\"problem\":{\"status\":%d,\"detail\":\"Cannot verify: facts\"}}";
+    answerVerify("delays", failed.formatted(400));
+    CommandRun run = run("verify");
+    assertEquals(ExitCode.FAILED, run.exitCode());
+    assertEquals("Cannot verify: facts\n", run.err());
+  }
+
   private static String verification(boolean identical) {
     String sample = "{\"key\":\"origin=ORD\",\"left\":\"7\",\"right\":\"8\"}";
     return """
-        {"identical":%s,"reports":[{"view":"delays","rows":9,"groups":5,"positionsFromLog":9,
+        {"state":"DONE","identical":%s,"reports":[{"view":"delays","rows":9,"groups":5,"positionsFromLog":9,
          "positionsFromLake":0,"durationMillis":3,"difference":{"same":5,"onlyLeft":0,
          "onlyRight":0,"different":%d,"samples":[%s]}}]}
         """
@@ -257,12 +278,51 @@ final class ClientCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"csv,text/csv", "ndjson,application/x-ndjson"})
+  @CsvSource({"csv,text/csv", "json,application/json"})
   void sqlPassesOtherFormsOnAsTheyCome(String format, String type) {
     server.on("POST /v1/sql?timeout=300000ms", 200, type, "as it came\n", Map.of());
     CommandRun run = run("sql", "SELECT 1", "-o", format);
     assertEquals("as it came\n", run.out());
     assertEquals(type, server.seen().get(0).headers().get("Accept"));
+  }
+
+  private static final String NDJSON = "application/x-ndjson";
+
+  @Test
+  void rowsOnLinesAreShownWithoutTheLineThatSaysTheyAreAll() {
+    String rows = "{\"complete\":true}\n{\"complete\":false}\n";
+    String end = "{\"complete\":true,\"rows\":2,\"receipt\":\"r2.AA\"}\n";
+    server.on("POST /v1/sql?timeout=300000ms", 200, NDJSON, rows + end, Map.of());
+    CommandRun run = run("sql", "SELECT 1", "-o", "ndjson");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertEquals(rows, run.out());
+    assertEquals(NDJSON, server.seen().get(0).headers().get("Accept"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{\"n\":1}\n", "{\"n\":1}\n{\"complete\":true,\"rows\":2}\n", "{\"n\":"})
+  void rowsOnLinesWithoutThatLineAreNotAll(String answer) {
+    server.on("POST /v1/sql?timeout=300000ms", 200, NDJSON, answer, Map.of());
+    CommandRun run = run("sql", "SELECT 1", "-o", "ndjson");
+    assertEquals(ExitCode.FAILED, run.exitCode());
+    assertTrue(run.err().startsWith("The answer was cut off: its last line"), run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "csv,text/csv,n",
+    "ndjson,application/x-ndjson,'{\"n\":1}'",
+    "json,application/json,'{\"columns\":['",
+    "table,application/json,'{\"columns\":['"
+  })
+  void anAnswerThatIsCutOffIsNoSuccessAndNoServerThatIsAway(
+      String format, String type, String beginning) {
+    server.cutOn("POST /v1/sql?timeout=300000ms", type, beginning);
+    CommandRun run = run("sql", "SELECT 1", "-o", format);
+    assertEquals(ExitCode.FAILED, run.exitCode(), run.err());
+    assertTrue(run.err().startsWith("The answer was cut off: "), run.err());
+    assertFalse(run.err().contains("Cannot reach"), run.err());
   }
 
   @Test

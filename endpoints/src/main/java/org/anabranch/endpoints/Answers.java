@@ -57,43 +57,32 @@ final class Answers {
     return 1;
   }
 
-  /** Writes an answer with its receipt in the header; the next page's token follows the rows. */
-  static void write(Exchange exchange, Answer answer, AnswerFormat format) throws IOException {
-    exchange.header("Receipt", answer.receipt().token());
-    // The first bytes are held back, so that what fails at once still has a status of its own.
-    HeldOutput out = new HeldOutput(() -> exchange.start(200, format.contentType()), 64 * 1024);
+  /**
+   * Writes all of an answer before any of it is sent: a row that cannot be had, a limit or a
+   * deadline that is passed still becomes a status of its own, and the next page's token is in the
+   * header of every format.
+   */
+  static void write(Exchange exchange, Answer answer, AnswerFormat format, long limit)
+      throws IOException {
+    Spool whole = exchange.spool(limit);
     boolean written = false;
     try {
-      format.write(answer, out);
-      answer
-          .nextPage()
-          .ifPresent(token -> out.beforeStart(() -> exchange.header("Next-Page", token)));
+      format.write(answer, whole);
+      Receipts.header(exchange, answer.receipt());
+      answer.nextPage().ifPresent(token -> exchange.header("Next-Page", token));
+      exchange.answer(200, format.contentType(), whole);
       written = true;
+    } catch (Spool.TooLargeException e) {
+      throw new ServingException(
+          ServingException.Reason.LIMIT,
+          "Cannot give an answer of more than "
+              + limit
+              + " bytes: ask for fewer rows, or for CSV, which is shorter than JSON",
+          e);
     } finally {
       if (!written) {
-        out.fail();
+        whole.close();
       }
-      out.close();
     }
-  }
-
-  static HttpProblem problem(ServingException e) {
-    int status =
-        switch (e.reason()) {
-          case REFUSED -> 400;
-          case UNKNOWN_RELATION -> 404;
-          case PAGE_EXPIRED -> 410;
-          case LIMIT -> 413;
-          case TIMEOUT, NOT_YET -> 504;
-          case BUSY -> 429;
-          case UNAVAILABLE -> 503;
-          case FAILED -> 422;
-        };
-    String code =
-        e.reason() == ServingException.Reason.UNKNOWN_RELATION
-            ? "not-found"
-            : e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    HttpProblem problem = HttpProblem.of(status, code, e.getMessage());
-    return e.mayRetry() ? problem.retryAfter(1) : problem;
   }
 }

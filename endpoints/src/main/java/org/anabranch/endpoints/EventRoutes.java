@@ -18,11 +18,12 @@ import org.anabranch.ingest.IngestStream;
 import org.anabranch.ingest.RejectedRow;
 import org.anabranch.view.Column;
 import org.anabranch.view.StreamDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes events. */
 final class EventRoutes {
-  /** A receipt that is longer stands in the body only. */
-  private static final int LONGEST_HEADER = 4 << 10;
+  private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
 
   private final Supplier<Pipeline> pipeline;
 
@@ -50,7 +51,7 @@ final class EventRoutes {
     return entry;
   }
 
-  void append(Exchange exchange) throws IOException, HttpProblem {
+  void append(Exchange exchange) throws IOException, HttpProblem, IngestException {
     IngestStream stream;
     try {
       stream = pipeline.get().ingest(exchange.parameter(0));
@@ -63,19 +64,38 @@ final class EventRoutes {
           .withHint(
               "send application/json, application/x-ndjson, text/csv with a header line, or text/plain");
     }
-    exchange.requireBodyWithinLimit();
     IngestRequest request =
         new IngestRequest(
-            exchange::stream,
+            exchange::input,
             type.get(),
             exchange.header("Content-Encoding").orElse(""),
             exchange.header("Idempotency-Key"),
             firstLine(exchange));
+    Acknowledgement acknowledged = stream.accept(request);
+    HttpProblem otherwise = appended(acknowledged, request.idempotencyKey().isPresent());
     try {
-      answer(exchange, stream.accept(request));
-    } catch (IngestException e) {
-      throw problem(e);
+      answer(exchange, acknowledged);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("the acknowledgement of {} cannot be written", acknowledged.stream(), e);
+      throw otherwise;
     }
+    exchange.otherwise(otherwise);
+  }
+
+  /** What is said if the acknowledgement itself cannot be: that the events are there. */
+  static HttpProblem appended(Acknowledgement acknowledged, boolean hasKey) {
+    return HttpProblem.of(
+            500,
+            "appended",
+            "The log has all events of the request ("
+                + acknowledged.accepted()
+                + " accepted, "
+                + acknowledged.rejected()
+                + " rejected), but the acknowledgement cannot be written")
+        .withHint(
+            hasKey
+                ? "the request need not be repeated; if it is, with its key it changes nothing"
+                : "do not send the events again: they would be there twice");
   }
 
   /** The line of a file that this body starts with, for those who send a file in pieces. */
@@ -98,10 +118,7 @@ final class EventRoutes {
     body.put("coverage", acknowledged.coverage());
     body.put("unknownFields", unknown(acknowledged.unknown()));
     body.put("rejects", acknowledged.rejects().stream().map(EventRoutes::reject).toList());
-    String receipt = acknowledged.receipt().token();
-    if (receipt.length() <= LONGEST_HEADER) {
-      exchange.header("Receipt", receipt);
-    }
+    Receipts.header(exchange, acknowledged.receipt());
     exchange.json(200, body);
   }
 
@@ -119,33 +136,6 @@ final class EventRoutes {
     entry.put("column", row.rejection().column());
     entry.put("code", row.rejection().code());
     entry.put("reason", row.rejection().reason());
-    return entry;
-  }
-
-  private static HttpProblem problem(IngestException e) {
-    int status =
-        switch (e.kind()) {
-          case UNREADABLE_BODY, INCOMPLETE_BODY, UNUSABLE_KEY -> 400;
-          case TOO_LARGE -> 413;
-          case UNSUPPORTED_TYPE -> 415;
-          case KEY_REUSED -> 422;
-          case BUSY -> 429;
-          case LOG_UNAVAILABLE, LOG_REFUSED, UNKNOWN_OUTCOME -> 503;
-        };
-    String code = e.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    HttpProblem problem = HttpProblem.of(status, code, e.getMessage());
-    if (e.beginning().isPresent()) {
-      problem = problem.withMember("appended", beginning(e.beginning().get()));
-    }
-    return e.retryAfterMillis() > 0
-        ? problem.retryAfter((e.retryAfterMillis() + 999) / 1000)
-        : problem;
-  }
-
-  private static Map<String, Object> beginning(IngestException.Beginning beginning) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("events", beginning.events());
-    entry.put("receipt", beginning.receipt().token());
     return entry;
   }
 }

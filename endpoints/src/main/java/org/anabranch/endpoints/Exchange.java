@@ -3,7 +3,6 @@ package org.anabranch.endpoints;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,27 +10,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Fields;
 
-/** One request and its answer. */
+/**
+ * One request, whose body has arrived, and its answer, which is sent when it is whole. An action
+ * either answers or says when it goes on.
+ */
 final class Exchange {
   private final Request request;
-  private final Response response;
   private final List<String> parameters;
-  private final long bodyLimit;
+  private final Spool body;
+  private final SpoolSpace space;
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private Reply reply;
+  private Later later;
 
   /**
    * @param parameters what stands in the path's variable places
+   * @param body all of it
+   * @param space where a large answer is put
    */
-  Exchange(Request request, Response response, List<String> parameters, long bodyLimit) {
+  Exchange(Request request, List<String> parameters, Spool body, SpoolSpace space) {
     this.request = request;
-    this.response = response;
     this.parameters = List.copyOf(parameters);
-    this.bodyLimit = bodyLimit;
+    this.body = body;
+    this.space = space;
+  }
+
+  /** What remains to be done, and when; no thread waits for it. */
+  record Later(CompletionStage<?> condition, Route.Action action) {}
+
+  /** Which request it is, for the log. */
+  String place() {
+    return place(request);
+  }
+
+  static String place(Request request) {
+    return request.getMethod() + " " + request.getHttpURI().getPath();
   }
 
   String parameter(int index) {
@@ -44,8 +61,12 @@ final class Exchange {
 
   /** The query's parameters in order; a name that is given twice is a problem. */
   Map<String, String> query() throws HttpProblem {
+    return query(request);
+  }
+
+  static Map<String, String> query(Request request) throws HttpProblem {
     Map<String, String> values = new LinkedHashMap<>();
-    for (Fields.Field field : parameters()) {
+    for (Fields.Field field : fields(request)) {
       if (field.getValues().size() > 1) {
         throw HttpProblem.badRequest(
             "query", "Cannot take parameter '" + field.getName() + "' more than once");
@@ -55,7 +76,7 @@ final class Exchange {
     return values;
   }
 
-  private Fields parameters() throws HttpProblem {
+  private static Fields fields(Request request) throws HttpProblem {
     try {
       return Request.extractQueryParameters(request);
     } catch (RuntimeException e) {
@@ -75,82 +96,62 @@ final class Exchange {
     }
   }
 
-  /** The body as it comes, which its reader bounds. */
-  InputStream stream() {
-    // Not closed: that would fail the rest of a body that is refused, and its refusal with it.
-    return Content.Source.asInputStream(request);
-  }
-
-  /** Refuses a body that says itself that it is too large. */
-  void requireBodyWithinLimit() throws HttpProblem {
-    if (request.getLength() > bodyLimit) {
-      throw tooLarge();
-    }
-  }
-
   /** The whole body, as it was sent. */
-  byte[] body() throws IOException, HttpProblem {
-    requireBodyWithinLimit();
-    // Not closed: that would fail the rest of a body that is refused, and its refusal with it.
-    InputStream in = Content.Source.asInputStream(request);
-    byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 16L, bodyLimit + 1));
-    if (bytes.length > bodyLimit) {
-      throw tooLarge();
-    }
-    return bytes;
+  byte[] body() throws IOException {
+    return input().readNBytes(Math.toIntExact(bodyBytes()));
   }
 
-  private HttpProblem tooLarge() {
-    return HttpProblem.of(
-            413, "too-large", "Cannot take a body of more than " + bodyLimit + " bytes")
-        .withHint("send the events in several requests");
+  /** The body from its start. All of it is there: reading never waits for the client. */
+  InputStream input() {
+    return body.input();
+  }
+
+  long bodyBytes() {
+    return body.size();
+  }
+
+  /** Room for an answer that may be large; to be answered with or closed. */
+  Spool spool(long limit) {
+    return new Spool(space, limit);
   }
 
   void header(String name, String value) {
-    response.getHeaders().put(name, value);
+    headers.put(name, value);
   }
 
-  /** Starts an answer whose body the caller writes. */
-  OutputStream start(int status, String contentType) {
-    response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    return Content.Sink.asOutputStream(response);
-  }
-
-  void answer(int status, String contentType, byte[] body) throws IOException {
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    try (OutputStream out = start(status, contentType)) {
-      if (!"HEAD".equals(request.getMethod())) {
-        out.write(body);
-      }
-    }
+  void answer(int status, String contentType, Spool content) {
+    reply = Reply.of(status, contentType, headers, content);
   }
 
   void json(int status, Object value) throws IOException {
-    answer(status, "application/json", Json.bytes(value));
+    reply = Reply.of(status, "application/json", headers, Json.bytes(value));
   }
 
-  void text(int status, String contentType, String text) throws IOException {
-    answer(status, contentType, text.getBytes(StandardCharsets.UTF_8));
+  void text(int status, String contentType, String text) {
+    reply = Reply.of(status, contentType, headers, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  void problem(HttpProblem problem) throws IOException {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "about:blank");
-    body.put("title", org.eclipse.jetty.http.HttpStatus.getMessage(problem.status()));
-    body.put("status", problem.status());
-    body.put("detail", problem.getMessage());
-    body.put("code", problem.code());
-    problem.hint().ifPresent(hint -> body.put("hint", hint));
-    body.putAll(problem.members());
-    problem.allow().ifPresent(methods -> header("Allow", methods));
-    problem.retryAfterSeconds().ifPresent(seconds -> header("Retry-After", Long.toString(seconds)));
-    answer(problem.status(), "application/problem+json", Json.bytes(body));
+  /** What to say instead if the answer turns out not to be sendable. */
+  void otherwise(HttpProblem problem) {
+    reply = reply.or(problem);
   }
 
-  boolean isCommitted() {
-    return response.isCommitted();
+  /** Goes on with another action when something has happened, however it ended. */
+  void continueWhen(CompletionStage<?> condition, Route.Action action) {
+    later = new Later(condition, action);
+  }
+
+  /** Takes what is left to do, if anything is. */
+  Optional<Later> takeLater() {
+    Optional<Later> left = Optional.ofNullable(later);
+    later = null;
+    return left;
+  }
+
+  Reply reply() {
+    if (reply == null) {
+      throw new IllegalStateException("Cannot send an answer: the action made none");
+    }
+    return reply;
   }
 }

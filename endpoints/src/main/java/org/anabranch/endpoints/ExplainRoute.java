@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
 import org.anabranch.architecture.PipelineStatus.ViewStatus;
-import org.anabranch.serving.ServingException;
 import org.anabranch.view.Explanation;
 import org.anabranch.view.Fold;
 import org.anabranch.view.View;
@@ -25,13 +24,8 @@ final class ExplainRoute {
     this.pipeline = pipeline;
   }
 
-  void explain(Exchange exchange) throws IOException, HttpProblem {
-    View view;
-    try {
-      view = pipeline.get().serving().view(exchange.parameter(0)).view();
-    } catch (ServingException e) {
-      throw Answers.problem(e);
-    }
+  void explain(Exchange exchange) throws IOException {
+    View view = pipeline.get().serving().view(exchange.parameter(0)).view();
     Map<String, Object> body = definition(view);
     status(view.name()).ifPresent(status -> standing(body, status));
     pipeline

@@ -17,7 +17,7 @@ final class HealthRoutes {
   }
 
   /** The process answers. */
-  void live(Exchange exchange) throws IOException {
+  void live(Exchange exchange) {
     exchange.text(200, "text/plain; charset=utf-8", "ok\n");
   }
 
@@ -29,7 +29,7 @@ final class HealthRoutes {
     exchange.json(ready ? 200 : 503, Map.of("ready", ready, "waitingFor", waitingFor));
   }
 
-  void metrics(Exchange exchange) throws IOException {
+  void metrics(Exchange exchange) {
     exchange.text(
         200,
         "text/plain; version=0.0.4; charset=utf-8",

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.endpoints;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.anabranch.view.Damage;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** A request that is not answered as asked: what becomes a problem document (RFC 9457). */
 final class HttpProblem extends Exception {
+  static final String CONTENT_TYPE = "application/problem+json";
+
   private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String code;
+  private final boolean endsConnection;
   private final transient Optional<String> hint;
   private final transient OptionalLong retryAfterSeconds;
   private final transient Optional<String> allow;
@@ -23,12 +26,14 @@ final class HttpProblem extends Exception {
       int status,
       String code,
       String detail,
+      boolean endsConnection,
       Optional<String> hint,
       OptionalLong retryAfterSeconds,
       Optional<String> allow) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
+    this.endsConnection = endsConnection;
     this.hint = hint;
     this.retryAfterSeconds = retryAfterSeconds;
     this.allow = allow;
@@ -36,7 +41,7 @@ final class HttpProblem extends Exception {
 
   static HttpProblem of(int status, String code, String detail) {
     return new HttpProblem(
-        status, code, detail, Optional.empty(), OptionalLong.empty(), Optional.empty());
+        status, code, detail, false, Optional.empty(), OptionalLong.empty(), Optional.empty());
   }
 
   static HttpProblem badRequest(String code, String detail) {
@@ -54,33 +59,47 @@ final class HttpProblem extends Exception {
   }
 
   HttpProblem withHint(String text) {
-    return withAll(Optional.of(text), retryAfterSeconds, allow);
+    return withAll(endsConnection, Optional.of(text), retryAfterSeconds, allow);
   }
 
   /** Facts for programs, beside what every problem has. */
   HttpProblem withMember(String name, Object value) {
-    HttpProblem more = withAll(hint, retryAfterSeconds, allow);
+    HttpProblem more = withAll(endsConnection, hint, retryAfterSeconds, allow);
     more.members.put(name, value);
     return more;
   }
 
-  Map<String, Object> members() {
-    return Collections.unmodifiableMap(members);
-  }
-
   private HttpProblem withAll(
-      Optional<String> advice, OptionalLong retrySeconds, Optional<String> methods) {
-    HttpProblem more = new HttpProblem(status, code, getMessage(), advice, retrySeconds, methods);
+      boolean ends, Optional<String> advice, OptionalLong retry, Optional<String> methods) {
+    HttpProblem more = new HttpProblem(status, code, getMessage(), ends, advice, retry, methods);
     more.members.putAll(members);
     return more;
   }
 
   HttpProblem retryAfter(long seconds) {
-    return withAll(hint, OptionalLong.of(Math.max(1, seconds)), allow);
+    return withAll(endsConnection, hint, OptionalLong.of(Math.max(1, seconds)), allow);
   }
 
   HttpProblem allowing(String methods) {
-    return withAll(hint, retryAfterSeconds, Optional.of(methods));
+    return withAll(endsConnection, hint, retryAfterSeconds, Optional.of(methods));
+  }
+
+  /** Of a request whose end is not known: nothing can follow it on its connection. */
+  HttpProblem endingConnection() {
+    return withAll(true, hint, retryAfterSeconds, allow);
+  }
+
+  /** What is written. */
+  Map<String, Object> document() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", "about:blank");
+    document.put("title", HttpStatus.getMessage(status));
+    document.put("status", status);
+    document.put("detail", getMessage());
+    document.put("code", code);
+    hint.ifPresent(text -> document.put("hint", text));
+    document.putAll(members);
+    return document;
   }
 
   int status() {
@@ -89,6 +108,10 @@ final class HttpProblem extends Exception {
 
   String code() {
     return code;
+  }
+
+  boolean endsConnection() {
+    return endsConnection;
   }
 
   Optional<String> hint() {

@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
 import org.anabranch.architecture.RefusedException;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -24,19 +27,24 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-  /** Bytes a second: who sends less keeps a thread from others. */
-  private static final long SLOWEST_READ = 1_000;
+  /** These read what arrives and write what is whole: none of them ever waits. */
+  private static final int TRANSPORT_THREADS = 16;
 
   private static final long GRACE_MILLIS = 10_000;
 
   private final Server server;
   private final ServerConnector connector;
   private final String host;
+  private final Workers workers;
+  private final Routes routes;
 
-  private HttpServer(Server server, ServerConnector connector, String host) {
+  private HttpServer(
+      Server server, ServerConnector connector, String host, Workers workers, Routes routes) {
     this.server = server;
     this.connector = connector;
     this.host = host;
+    this.workers = workers;
+    this.routes = routes;
   }
 
   /**
@@ -55,32 +63,51 @@ public final class HttpServer implements AutoCloseable {
               + ": everybody who reaches it could read and write, there is no authentication;"
               + " listen on 127.0.0.1, or say --accept-public-bind if the network is trusted");
     }
-    QueuedThreadPool threads = new QueuedThreadPool(settings.threads(), 4);
+    QueuedThreadPool threads = new QueuedThreadPool(TRANSPORT_THREADS, 4);
     threads.setName("http");
     Server server = new Server(threads);
     ServerConnector connector = connector(server, settings);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
-    Router router =
-        new Router(
-            new Routes(pipeline).all(),
-            () -> pipeline.get().isPresent(),
-            loopback ? Optional.of(LOCAL) : Optional.empty(),
-            settings.bodyBytes());
-    MinimumDataRateHandler steady = new MinimumDataRateHandler(SLOWEST_READ, 0);
-    steady.setHandler(router);
+    server.setErrorHandler(new ProblemPages());
+    Workers workers = new Workers(settings.threads());
+    Routes routes = new Routes(pipeline, settings.answerBytes());
     GracefulHandler graceful = new GracefulHandler();
-    graceful.setHandler(steady);
+    graceful.setHandler(
+        handler(
+            settings, pipeline, workers, routes, loopback ? Optional.of(LOCAL) : Optional.empty()));
     server.setHandler(graceful);
     server.setStopTimeout(GRACE_MILLIS);
     start(server, settings);
-    return new HttpServer(server, connector, settings.host());
+    return new HttpServer(server, connector, settings.host(), workers, routes);
+  }
+
+  private static Handler handler(
+      HttpSettings settings,
+      Supplier<Optional<Pipeline>> pipeline,
+      Workers workers,
+      Routes routes,
+      Optional<Set<String>> hosts) {
+    Router router = new Router(routes.all(), () -> pipeline.get().isPresent(), hosts);
+    SpoolSpace space =
+        new SpoolSpace(
+            settings.scratch(), HttpSettings.spoolMemoryBytes(), HttpSettings.SCRATCH_BYTES);
+    Handling.Server shared = new Handling.Server(router, workers, space, settings.bodyBytes());
+    return new Handler.Abstract.NonBlocking() {
+      @Override
+      public boolean handle(Request request, Response response, Callback callback) {
+        new Handling(shared, request, response, callback).begin();
+        return true;
+      }
+    };
   }
 
   private static ServerConnector connector(Server server, HttpSettings settings) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(settings.headerBytes());
+    // A receipt's header is far below; nothing may be appended whose answer has no room.
+    http.setMaxResponseHeaderSize(2 * Receipts.LONGEST_HEADER + (8 << 10));
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
@@ -128,7 +155,9 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
+      routes.stop();
       server.stop();
+      workers.stop();
     } catch (Exception e) {
       throw new IOException("Cannot stop the HTTP server: " + e.getMessage(), e);
     }

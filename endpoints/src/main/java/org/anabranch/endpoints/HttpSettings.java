@@ -3,6 +3,7 @@ package org.anabranch.endpoints;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 
 /**
  * Where and within which bounds the HTTP server works.
@@ -13,8 +14,10 @@ import java.net.UnknownHostException;
  * @param bodyBytes the largest request body, as it is sent
  * @param headerBytes the largest request header
  * @param connections at most so many connections at once
- * @param threads at most so many requests at once
+ * @param threads at most so many requests are worked on at once; more wait
  * @param idleMillis a connection that is silent for so long is closed
+ * @param answerBytes the largest answer
+ * @param scratch where bodies and answers that are large are kept on their way
  */
 public record HttpSettings(
     String host,
@@ -24,21 +27,72 @@ public record HttpSettings(
     int headerBytes,
     int connections,
     int threads,
-    long idleMillis) {
+    long idleMillis,
+    long answerBytes,
+    Path scratch) {
+  /** Of all bodies and answers on their way, this much is in files at most. */
+  static final long SCRATCH_BYTES = 4L << 30;
 
   public static HttpSettings on(String host, int port) {
-    return new HttpSettings(host, port, false, 20L << 20, 16 << 10, 2_000, 64, 30_000);
+    return new HttpSettings(
+        host,
+        port,
+        false,
+        20L << 20,
+        16 << 10,
+        2_000,
+        64,
+        30_000,
+        1L << 30,
+        Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   public HttpSettings acceptPublic(boolean accept) {
     return new HttpSettings(
-        host, port, accept, bodyBytes, headerBytes, connections, threads, idleMillis);
+        host,
+        port,
+        accept,
+        bodyBytes,
+        headerBytes,
+        connections,
+        threads,
+        idleMillis,
+        answerBytes,
+        scratch);
+  }
+
+  public HttpSettings scratch(Path directory) {
+    return new HttpSettings(
+        host,
+        port,
+        acceptPublicBind,
+        bodyBytes,
+        headerBytes,
+        connections,
+        threads,
+        idleMillis,
+        answerBytes,
+        directory);
+  }
+
+  /** Of all bodies and answers on their way, this much is in memory at most. */
+  static long spoolMemoryBytes() {
+    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
   }
 
   /** The same with at most so many connections. */
   public HttpSettings limit(int most) {
     return new HttpSettings(
-        host, port, acceptPublicBind, bodyBytes, headerBytes, most, threads, idleMillis);
+        host,
+        port,
+        acceptPublicBind,
+        bodyBytes,
+        headerBytes,
+        most,
+        threads,
+        idleMillis,
+        answerBytes,
+        scratch);
   }
 
   boolean isLoopback() throws UnknownHostException {

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.endpoints;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
 import org.anabranch.architecture.RefusedException;
-import org.anabranch.architecture.VerifyReport;
 import org.anabranch.batch.RunInProgressException;
+import org.anabranch.view.Coverage;
 import org.anabranch.view.Receipt;
 
-/** Status, batch runs, replays, verification. */
+/** Status, batch runs, replays, receipts. */
 final class OperationRoutes {
   private final Supplier<Pipeline> pipeline;
 
@@ -30,78 +27,42 @@ final class OperationRoutes {
     exchange.json(200, Map.of("runs", pipeline.get().runs()));
   }
 
-  void runBatch(Exchange exchange) throws IOException, HttpProblem {
-    byte[] body = exchange.body();
-    boolean full = body.length > 0 && Json.object(body).path("full").asBoolean(false);
-    try {
-      exchange.json(202, Map.of("run", pipeline.get().runBatch(full)));
-    } catch (RunInProgressException e) {
-      throw HttpProblem.of(409, "running", e.getMessage());
-    } catch (RefusedException e) {
-      throw HttpProblem.badRequest("refused", e.getMessage());
-    }
+  void runBatch(Exchange exchange)
+      throws IOException, HttpProblem, RefusedException, RunInProgressException {
+    boolean full = Members.of(exchange.body(), "full").truth("full", false);
+    exchange.json(202, Map.of("run", pipeline.get().runBatch(full)));
   }
 
-  void replay(Exchange exchange) throws IOException, HttpProblem {
+  void replay(Exchange exchange) throws IOException, HttpProblem, RunInProgressException {
+    String view = exchange.parameter(0);
+    if (pipeline.get().view(view).isPresent()) {
+      Members.of(exchange.body());
+    }
     try {
-      exchange.json(202, Map.of("run", pipeline.get().replay(exchange.parameter(0))));
-    } catch (RunInProgressException e) {
-      throw HttpProblem.of(409, "running", e.getMessage());
+      exchange.json(202, Map.of("run", pipeline.get().replay(view)));
     } catch (RefusedException e) {
       throw HttpProblem.notFound(e.getMessage());
     }
   }
 
-  void verify(Exchange exchange) throws IOException, HttpProblem {
-    byte[] body = exchange.body();
-    List<String> views = new ArrayList<>();
-    if (body.length > 0) {
-      for (JsonNode view : Json.object(body).path("views")) {
-        views.add(view.asText());
-      }
-    }
-    try {
-      List<VerifyReport> reports = pipeline.get().verify(views);
-      boolean identical = reports.stream().allMatch(VerifyReport::identical);
-      exchange.json(
-          200,
-          Map.of(
-              "identical",
-              identical,
-              "reports",
-              reports.stream().map(OperationRoutes::report).toList()));
-    } catch (RefusedException e) {
-      throw HttpProblem.badRequest("refused", e.getMessage());
-    }
-  }
-
-  private static Map<String, Object> report(VerifyReport report) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("view", report.view());
-    entry.put("identical", report.identical());
-    entry.put("receipt", report.receipt().token());
-    entry.put("positionsFromLog", report.positionsFromLog());
-    entry.put("positionsFromLake", report.positionsFromLake());
-    entry.put("rows", report.rows());
-    entry.put("groups", report.groups());
-    entry.put("difference", report.difference());
-    entry.put("durationMillis", report.durationMillis());
-    return entry;
-  }
-
-  void receipt(Exchange exchange) throws IOException, HttpProblem {
+  void receipt(Exchange exchange) throws IOException, HttpProblem, InterruptedException {
     Receipt receipt = Waiting.receipt(exchange.parameter(0)).orElseThrow();
+    Map<String, Object> ends = new LinkedHashMap<>();
+    receipt.coverages().forEach((stream, coverage) -> ends.put(stream, ends(coverage)));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("token", receipt.token());
+    body.put("ends", ends);
     try {
-      Map<String, Object> body = new LinkedHashMap<>();
-      body.put("token", receipt.token());
-      body.put("coverages", receipt.coverages());
       body.put("reached", pipeline.get().await(receipt, 0));
-      exchange.json(200, body);
     } catch (RefusedException e) {
       throw HttpProblem.notFound(e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw HttpProblem.of(503, "stopping", "The server is stopping");
     }
+    exchange.json(200, body);
+  }
+
+  private static Map<String, Long> ends(Coverage coverage) {
+    Map<String, Long> ends = new LinkedHashMap<>();
+    coverage.ends().forEach((lane, end) -> ends.put(lane.toString(), end));
+    return ends;
   }
 }

@@ -8,110 +8,75 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import org.anabranch.view.DamagedException;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Sends each request to its route; what is not in the table is refused. */
-final class Router extends Handler.Abstract {
-  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-
-  /** A refused body is still taken up to so many times the limit of an accepted one. */
-  private static final long REFUSED_BODIES = 4;
-
+/** Finds the route of a request; what is not in the table, or not allowed, is refused. */
+final class Router {
   private final List<Route> routes;
   private final BooleanSupplier started;
   private final Optional<Set<String>> hosts;
-  private final long bodyLimit;
-  private final UnreadBody unread;
 
   /**
    * @param started whether the pipeline has started
    * @param hosts the names by which it may be called, against rebinding of names; empty for any
    */
-  Router(List<Route> routes, BooleanSupplier started, Optional<Set<String>> hosts, long bodyLimit) {
+  Router(List<Route> routes, BooleanSupplier started, Optional<Set<String>> hosts) {
     this.routes = List.copyOf(routes);
     this.started = started;
     this.hosts = hosts;
-    this.bodyLimit = bodyLimit;
-    this.unread = new UnreadBody(REFUSED_BODIES * bodyLimit);
   }
 
-  @Override
-  public boolean handle(Request request, Response response, Callback callback) {
-    Exchange plain = new Exchange(request, response, List.of(), bodyLimit);
-    try {
-      route(request, response);
-      callback.succeeded();
-    } catch (HttpProblem problem) {
-      answer(request, plain, problem, callback);
-    } catch (DamagedException damaged) {
-      LOG.error("request {} {}: {}", request.getMethod(), path(request), damaged.getMessage());
-      answer(request, plain, HttpProblem.damaged(damaged.damage()), callback);
-    } catch (Exception e) {
-      String id = UUID.randomUUID().toString().substring(0, 8);
-      LOG.error("request {} {} failed ({})", request.getMethod(), path(request), id, e);
-      answer(
-          request,
-          plain,
-          HttpProblem.of(500, "internal", "The request failed; the log says more under " + id),
-          callback);
-    }
-    return true;
-  }
+  /**
+   * A route and what stands in its variable places.
+   *
+   * @param route the route
+   * @param parameters the segments
+   */
+  record Found(Route route, List<String> parameters) {}
 
-  private static String path(Request request) {
-    return request.getHttpURI().getPath();
-  }
-
-  private void answer(Request request, Exchange exchange, HttpProblem problem, Callback callback) {
-    try {
-      if (exchange.isCommitted()) {
-        callback.failed(problem);
-        return;
-      }
-      unread.discard(request);
-      exchange.problem(problem);
-      callback.succeeded();
-    } catch (Exception gone) {
-      callback.failed(gone);
-    }
-  }
-
-  private void route(Request request, Response response) throws Exception {
+  Found find(Request request) throws HttpProblem {
     checkHost(request);
+    SameOrigin.check(request);
     List<String> segments = segments(Request.getPathInContext(request));
     Set<String> methods = new TreeSet<>();
     for (Route route : routes) {
       Optional<List<String>> parameters = route.match(segments);
-      if (parameters.isEmpty()) {
-        continue;
+      if (parameters.isPresent() && route.takes(request.getMethod())) {
+        check(route, request);
+        return new Found(route, parameters.get());
       }
-      if (route.takes(request.getMethod())) {
-        if (route.needsPipeline() && !started.getAsBoolean()) {
-          throw HttpProblem.of(503, "starting", "The pipeline is starting").retryAfter(1);
+      parameters.ifPresent(ignored -> methods.add(route.method()));
+    }
+    throw methods.isEmpty() ? nothing(request) : otherMethod(request, String.join(", ", methods));
+  }
+
+  private void check(Route route, Request request) throws HttpProblem {
+    if (route.needsPipeline() && !started.getAsBoolean()) {
+      throw HttpProblem.of(503, "starting", "The pipeline is starting").retryAfter(1);
+    }
+    if (route.parameters().isPresent()) {
+      Set<String> known = route.parameters().get();
+      for (String name : Exchange.query(request).keySet()) {
+        if (!known.contains(name)) {
+          throw Members.unknown("query", "parameter", name, known);
         }
-        route.action().handle(new Exchange(request, response, parameters.get(), bodyLimit));
-        return;
       }
-      methods.add(route.method());
     }
-    if (!methods.isEmpty()) {
-      throw HttpProblem.of(
-              405,
-              "method",
-              "Cannot " + request.getMethod() + " " + Request.getPathInContext(request))
-          .allowing(String.join(", ", methods))
-          .withHint("it takes " + String.join(", ", methods));
-    }
-    throw HttpProblem.notFound("There is nothing at " + Request.getPathInContext(request))
+  }
+
+  private static HttpProblem nothing(Request request) {
+    return HttpProblem.notFound("There is nothing at " + Request.getPathInContext(request))
         .withHint("see GET /v1/views, GET /v1/streams and GET /v1/status");
+  }
+
+  private static HttpProblem otherMethod(Request request, String methods) {
+    return HttpProblem.of(
+            405,
+            "method",
+            "Cannot " + request.getMethod() + " " + Request.getPathInContext(request))
+        .allowing(methods)
+        .withHint("it takes " + methods);
   }
 
   private void checkHost(Request request) throws HttpProblem {
@@ -127,7 +92,8 @@ final class Router extends Handler.Abstract {
       return Arrays.stream(path.substring(1).split("/", -1))
           .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
           .toList();
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // "*" of OPTIONS has no first character to leave out, and % wants two digits.
       throw HttpProblem.badRequest("path", "Cannot read the path '" + path + "'")
           .withHint("write % as %25");
     }

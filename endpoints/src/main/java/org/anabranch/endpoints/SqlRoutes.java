@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.endpoints;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,58 +11,76 @@ import org.anabranch.architecture.Pipeline;
 import org.anabranch.serving.Answer;
 import org.anabranch.serving.AnswerFormat;
 import org.anabranch.serving.QueryLimits;
-import org.anabranch.serving.ServingException;
 import org.anabranch.view.Receipt;
 
 /** Answers one SELECT. */
 final class SqlRoutes {
-  private static final long LONGEST_MILLIS = 600_000;
-
   private final Supplier<Pipeline> pipeline;
+  private final Waits waits;
+  private final long answerBytes;
 
-  SqlRoutes(Supplier<Pipeline> pipeline) {
+  /**
+   * @param answerBytes the largest answer
+   */
+  SqlRoutes(Supplier<Pipeline> pipeline, Waits waits, long answerBytes) {
     this.pipeline = pipeline;
+    this.waits = waits;
+    this.answerBytes = answerBytes;
   }
 
-  void query(Exchange exchange) throws IOException, HttpProblem {
+  void query(Exchange exchange) throws Exception {
     AnswerFormat format = Answers.format(exchange.header("Accept").orElse("*/*"));
-    Map<String, String> question = new LinkedHashMap<>(exchange.query());
+    Question question = question(exchange);
+    Waiting.checkTimeout(question.millis());
+    if (question.awaited().isEmpty()) {
+      answer(exchange, format, question, question.millis());
+      return;
+    }
+    Receipt receipt = question.awaited().get();
+    long began = System.nanoTime();
+    waits.until(
+        exchange,
+        () -> pipeline.get().hasReached(receipt),
+        question.millis(),
+        Waiting.late(String.join(", ", receipt.coverages().keySet()), question.millis()),
+        later -> {
+          long waited = (System.nanoTime() - began) / 1_000_000;
+          answer(later, format, question, Math.max(0, question.millis() - waited));
+        });
+  }
+
+  private void answer(Exchange exchange, AnswerFormat format, Question question, long millis)
+      throws IOException {
+    QueryLimits limits = new QueryLimits(millis, QueryLimits.DEFAULT.rows());
+    try (Answer answer =
+        pipeline.get().serving().sql().query(question.sql(), limits, question.awaited())) {
+      Answers.write(exchange, answer, format, answerBytes);
+    }
+  }
+
+  /** What is asked, and how long it may take with its wait. */
+  private record Question(String sql, Optional<Receipt> awaited, long millis) {}
+
+  private static Question question(Exchange exchange) throws IOException, HttpProblem {
+    Map<String, String> options = new LinkedHashMap<>(exchange.query());
+    String sql;
     if (exchange.header("Content-Type").orElse("").startsWith("application/json")) {
-      JsonNode body = Json.object(exchange.body());
-      question.put("sql", text(body, "sql"));
+      Members body = Members.of(exchange.body(), "sql", "wait", "timeout");
       for (String option : List.of("wait", "timeout")) {
-        if (body.has(option)) {
-          question.put(option, text(body, option));
-        }
+        body.text(option).ifPresent(text -> options.put(option, text));
       }
+      sql = body.text("sql").orElseThrow(SqlRoutes::noStatement);
     } else {
-      question.put("sql", exchange.text());
+      sql = exchange.text();
     }
-    Optional<Receipt> wait = Waiting.receipt(question.get("wait"));
-    QueryLimits limits = limits(question.get("timeout"));
-    try (Answer answer = pipeline.get().serving().sql().query(question.get("sql"), limits, wait)) {
-      Answers.write(exchange, answer, format);
-    } catch (ServingException e) {
-      throw Answers.problem(e);
-    }
+    return new Question(
+        sql,
+        Waiting.receipt(options.get("wait")),
+        Waiting.millis(options.get("timeout"), QueryLimits.DEFAULT.timeoutMillis()));
   }
 
-  private static QueryLimits limits(String timeout) throws HttpProblem {
-    long millis = Waiting.millis(timeout, QueryLimits.DEFAULT.timeoutMillis());
-    if (millis > LONGEST_MILLIS) {
-      throw HttpProblem.badRequest(
-          "query",
-          "Cannot allow a query " + timeout + ": at most " + LONGEST_MILLIS / 60_000 + "m");
-    }
-    return new QueryLimits(millis, QueryLimits.DEFAULT.rows());
-  }
-
-  private static String text(JsonNode question, String field) throws HttpProblem {
-    JsonNode value = question.get(field);
-    if (value == null || !value.isTextual()) {
-      throw HttpProblem.badRequest("body", "Cannot find the text '" + field + "' in the body")
-          .withHint("send {\"sql\": \"SELECT ...\"}, or the statement alone as text/plain");
-    }
-    return value.textValue();
+  private static HttpProblem noStatement() {
+    return HttpProblem.badRequest("body", "Cannot find the text 'sql' in the body")
+        .withHint("send {\"sql\": \"SELECT ...\"}, or the statement alone as text/plain");
   }
 }

@@ -18,9 +18,9 @@ import org.anabranch.serving.Filter.Test;
 import org.anabranch.serving.Order;
 import org.anabranch.serving.ReadRequest;
 import org.anabranch.serving.Relation;
-import org.anabranch.serving.ServingException;
 import org.anabranch.serving.ViewRelation;
 import org.anabranch.view.Column;
+import org.anabranch.view.Coverage;
 import org.anabranch.view.Schema;
 
 /** Reads views by key and range. */
@@ -36,9 +36,16 @@ final class ViewRoutes {
           "gte", Test.GREATER_OR_EQUAL);
 
   private final Supplier<Pipeline> pipeline;
+  private final Waits waits;
+  private final long answerBytes;
 
-  ViewRoutes(Supplier<Pipeline> pipeline) {
+  /**
+   * @param answerBytes the largest answer
+   */
+  ViewRoutes(Supplier<Pipeline> pipeline, Waits waits, long answerBytes) {
     this.pipeline = pipeline;
+    this.waits = waits;
+    this.answerBytes = answerBytes;
   }
 
   void list(Exchange exchange) throws IOException {
@@ -64,17 +71,40 @@ final class ViewRoutes {
     return entry;
   }
 
-  void read(Exchange exchange) throws IOException, HttpProblem {
+  void read(Exchange exchange) throws Exception {
     Serving serving = pipeline.get().serving();
     AnswerFormat format = Answers.format(exchange.header("Accept").orElse("*/*"));
-    try {
-      ViewRelation view = serving.view(exchange.parameter(0));
-      ReadRequest request = request(exchange.query(), view.schema());
-      try (Answer answer = serving.views().read(view, request)) {
-        Answers.write(exchange, answer, format);
-      }
-    } catch (ServingException e) {
-      throw Answers.problem(e);
+    ViewRelation view = serving.view(exchange.parameter(0));
+    ReadRequest request = request(exchange.query(), view.schema());
+    Waiting.checkTimeout(request.timeoutMillis());
+    Optional<Coverage> awaited = awaited(view, request);
+    if (awaited.isEmpty()) {
+      answer(exchange, format, request);
+      return;
+    }
+    String stream = view.view().fold().stream();
+    waits.until(
+        exchange,
+        () -> view.source().await(awaited.get(), 0),
+        request.timeoutMillis(),
+        Waiting.late(stream, request.timeoutMillis()),
+        later -> answer(later, format, request));
+  }
+
+  /** What is worth waiting for: what cannot be answered at all is refused at once. */
+  private static Optional<Coverage> awaited(ViewRelation view, ReadRequest request) {
+    String stream = view.view().fold().stream();
+    return view.unavailable().isPresent()
+        ? Optional.empty()
+        : request.awaited().flatMap(receipt -> receipt.of(stream));
+  }
+
+  private void answer(Exchange exchange, AnswerFormat format, ReadRequest request)
+      throws IOException {
+    Serving serving = pipeline.get().serving();
+    ViewRelation view = serving.view(exchange.parameter(0));
+    try (Answer answer = serving.views().read(view, request)) {
+      Answers.write(exchange, answer, format, answerBytes);
     }
   }
 

@@ -10,7 +10,30 @@ import org.anabranch.view.Receipt;
 final class Waiting {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)?");
 
+  private static final long LONGEST_MILLIS = 600_000;
+
   private Waiting() {}
+
+  /** A request does not take longer than this. */
+  static void checkTimeout(long millis) throws HttpProblem {
+    if (millis > LONGEST_MILLIS) {
+      throw HttpProblem.badRequest(
+          "query",
+          "Cannot allow a timeout of " + millis + " ms: at most " + LONGEST_MILLIS / 60_000 + "m");
+    }
+  }
+
+  static HttpProblem late(String streams, long millis) {
+    return HttpProblem.of(
+            504,
+            "not-yet",
+            "Cannot answer yet: stream "
+                + streams
+                + " did not reach the awaited receipt within "
+                + millis
+                + " ms")
+        .retryAfter(1);
+  }
 
   static Optional<Receipt> receipt(String token) throws HttpProblem {
     if (token == null) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Speaks HTTP to a server under test. */
 final class Client {
@@ -30,6 +31,31 @@ final class Client {
 
   HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
     return http.send(request, BodyHandlers.ofString());
+  }
+
+  CompletableFuture<HttpResponse<String>> later(String path) {
+    return http.sendAsync(request(path).GET().build(), BodyHandlers.ofString());
+  }
+
+  /** Asks once a receipt is reached. */
+  CompletableFuture<HttpResponse<String>> laterSql(String sql, String receipt) {
+    return laterSql(sql, receipt, "60s");
+  }
+
+  CompletableFuture<HttpResponse<String>> laterSql(String sql, String receipt, String timeout) {
+    String body =
+        MAPPER
+            .createObjectNode()
+            .put("sql", sql)
+            .put("wait", receipt)
+            .put("timeout", timeout)
+            .toString();
+    HttpRequest request =
+        request("/v1/sql")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -232,11 +232,17 @@ final class HttpTest {
       assertTrue(Instant.now().isBefore(deadline), runs.toString());
       runs = client.json(client.get("/v1/batch")).get("runs");
     }
-    assertTrue(
-        client
-            .json(client.post("/v1/verify", "application/json", ""))
-            .get("identical")
-            .asBoolean());
+    JsonNode started = client.json(client.post("/v1/verify", "application/json", ""));
+    String path = "/v1/verify/" + started.get("verification").asText();
+    JsonNode found = client.json(client.get(path));
+    while (found.get("state").asText().equals("RUNNING")) {
+      assertTrue(Instant.now().isBefore(deadline), found.toString());
+      found = client.json(client.get(path));
+    }
+    assertTrue(found.get("identical").asBoolean(), found.toString());
+    assertEquals("by_sensor", found.get("reports").get(0).get("view").asText());
+    problem(client.get("/v1/verify/99"), 404);
+    problem(client.post("/v1/verify", "application/json", "{\"views\":[\"nothing\"]}"), 400);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,9 @@ final class RefusedBodyTest {
 
   @BeforeEach
   void start() throws Exception {
-    HttpSettings settings = new HttpSettings("127.0.0.1", 0, false, LIMIT, 16 << 10, 10, 8, 30_000);
+    HttpSettings settings =
+        new HttpSettings(
+            "127.0.0.1", 0, false, LIMIT, 16 << 10, 10, 8, 30_000, 1 << 20, Path.of("target"));
     server = HttpServer.start(settings, Optional::empty);
   }
 

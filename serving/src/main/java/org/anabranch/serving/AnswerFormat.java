@@ -8,11 +8,11 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/** How an answer is written. The receipt is in JSON's body; for the others it is the caller's. */
+/** How an answer is written. The receipt of CSV is the caller's. */
 public enum AnswerFormat {
   /** One object: columns, rows as objects, receipt with what each relation stands on, next page. */
   JSON("application/json"),
-  /** One object a row and line. */
+  /** One object a row and line, and a last line that says how many rows there were. */
   NDJSON("application/x-ndjson"),
   /** RFC 4180 with a header; NULL is empty, the empty text is {@code ""}. */
   CSV("text/csv; charset=utf-8");

@@ -55,18 +55,20 @@ final class JsonText {
     text.append('}');
   }
 
-  /** A row a line; cells that could not be shown are named in a line behind the last row. */
+  /** The last line is no row: without it the answer was cut off. */
   static void lines(Answer answer, Writer out) throws IOException {
     List<Column> columns = answer.schema().columns();
     StringBuilder text = new StringBuilder();
+    long rows = 0;
     for (Object[] row = answer.next(); row != null; row = answer.next()) {
       object(row, columns, text);
       flush(text.append('\n'), out);
+      rows++;
     }
-    if (!answer.problems().isEmpty()) {
-      problems(answer.problems(), text.append("{\"problems\":"));
-      flush(text.append("}\n"), out);
-    }
+    text.append("{\"complete\":true,\"rows\":").append(rows).append(",\"receipt\":");
+    Json.writeString(answer.receipt().token(), text);
+    answer.nextPage().ifPresent(token -> Json.writeString(token, text.append(",\"next\":")));
+    flush(text.append("}\n"), out);
   }
 
   /** How many cells could not be shown, and the first of them with what to do. */

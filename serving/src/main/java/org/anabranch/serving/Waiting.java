@@ -13,10 +13,7 @@ final class Waiting {
 
   /** What a receipt covers of a stream, whose name matches without regard to case. */
   static Optional<Coverage> of(Receipt receipt, String stream) {
-    return receipt.coverages().entrySet().stream()
-        .filter(entry -> entry.getKey().equalsIgnoreCase(stream))
-        .map(java.util.Map.Entry::getValue)
-        .findFirst();
+    return receipt.of(stream);
   }
 
   /** Waits until a source has reached the receipt, as far as it speaks of the stream. */

@@ -117,8 +117,14 @@ class AnswerFormatTest {
 
   @Test
   void linesOfJsonAreExact() throws IOException {
-    String[] lines = written(AnswerFormat.NDJSON).split("\n", 2);
-    assertEquals(2, lines.length);
+    String[] lines = written(AnswerFormat.NDJSON).split("\n", -1);
+    assertEquals(4, lines.length);
+    assertEquals(
+        "{\"complete\":true,\"rows\":2,\"receipt\":\""
+            + RECEIPT.token()
+            + "\",\"next\":\"page.00\"}",
+        lines[2]);
+    assertEquals("", lines[3]);
     assertEquals(
         "{\"text, \\\"odd\\\"\":\"a\\\"b\\n\\u0001ü\",\"whole\":-9223372036854775808,"
             + "\"exact\":12345678901234567890.1000,\"double\":1e-07,\"day\":\"2001-01-15\","

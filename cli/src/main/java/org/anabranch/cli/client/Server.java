@@ -33,6 +33,9 @@ public final class Server {
   /** More no server allows. */
   private static final long LONGEST_QUERY_MILLIS = 600_000;
 
+  /** How much later than the query's own end its answer may come: the server's words are better. */
+  private static final long ANSWER_MILLIS = 5_000;
+
   private final URI url;
   private final Duration timeout;
   private final HttpClient http =
@@ -91,6 +94,7 @@ public final class Server {
         request("/v1/sql?timeout=" + millis + "ms")
             .setHeader("Accept", accept)
             .header("Content-Type", "text/plain; charset=utf-8")
+            .timeout(Duration.ofMillis(millis + ANSWER_MILLIS))
             .POST(BodyPublishers.ofString(query, StandardCharsets.UTF_8))
             .build();
     return send(request);
@@ -128,7 +132,7 @@ public final class Server {
     try {
       HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
       if (response.statusCode() / 100 == 2) {
-        return response.body();
+        return new AnswerStream(response.body());
       }
       try (InputStream body = response.body()) {
         throw new ServerException(problem(response, body.readNBytes(64 << 10)));

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.anabranch.cli.client.BatchRuns;
 import org.anabranch.cli.client.Server;
+import org.anabranch.cli.client.Verification;
 import org.anabranch.cli.output.Numbers;
 
 /**
@@ -249,7 +251,7 @@ final class Demo implements AutoCloseable {
   }
 
   private void verify(Server server, String where) throws IOException {
-    JsonNode answer = server.post("/v1/verify", Server.JSON.createObjectNode());
+    JsonNode answer = Verification.run(server, List.of(), now -> {});
     long groups = 0;
     long millis = 0;
     for (JsonNode report : answer.path("reports")) {

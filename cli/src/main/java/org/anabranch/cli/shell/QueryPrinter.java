@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.cli.shell;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import org.anabranch.cli.client.AnswerLines;
+import org.anabranch.cli.client.CutAnswerException;
 import org.anabranch.cli.client.Server;
 import org.anabranch.cli.output.Format;
 import org.anabranch.cli.output.Table;
@@ -31,14 +34,26 @@ public final class QueryPrinter {
    */
   public long print(String statement) throws IOException {
     try (InputStream answer = server.sql(statement, format.accept())) {
+      if (format == Format.NDJSON) {
+        AnswerLines.print(answer, out);
+        return -1;
+      }
       if (format != Format.TABLE) {
         answer.transferTo(out);
         out.flush();
         return -1;
       }
-      JsonNode read = Server.JSON.readTree(answer);
+      JsonNode read = read(answer);
       new TableText(colour, "").print(Table.ofAnswer(read), out);
       return read.path("rows").size();
+    }
+  }
+
+  private static JsonNode read(InputStream answer) throws IOException {
+    try {
+      return Server.JSON.readTree(answer);
+    } catch (JsonProcessingException e) {
+      throw new CutAnswerException("it is no whole JSON: " + e.getOriginalMessage(), e);
     }
   }
 }

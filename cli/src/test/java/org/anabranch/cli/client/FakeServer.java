@@ -26,7 +26,14 @@ public final class FakeServer implements AutoCloseable {
     }
   }
 
-  private record Answer(int status, String type, String body, Map<String, String> headers) {}
+  private record Answer(int status, String type, String body, Map<String, String> headers) {
+    boolean isCut() {
+      return CUT.equals(headers);
+    }
+  }
+
+  /** Of an answer that ends before its announced length. */
+  private static final Map<String, String> CUT = Map.of("X-Cut", "yes");
 
   private final HttpServer server;
   private final Map<String, Deque<Answer>> answers = Collections.synchronizedMap(new HashMap<>());
@@ -67,6 +74,11 @@ public final class FakeServer implements AutoCloseable {
     return this;
   }
 
+  /** Begins an answer and drops the connection before its end. */
+  public FakeServer cutOn(String request, String type, String beginning) {
+    return on(request, 200, type, beginning, CUT);
+  }
+
   /** Drops the connection instead of answering. */
   public FakeServer dropOn(String request) {
     return on(request, -1, "", "", Map.of());
@@ -99,7 +111,8 @@ public final class FakeServer implements AutoCloseable {
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", answer.type());
     answer.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+    int announced = bytes.length + (answer.isCut() ? 1_000 : 0);
+    exchange.sendResponseHeaders(answer.status(), announced == 0 ? -1 : announced);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }
