@@ -70,6 +70,9 @@ final class Answers {
       format.write(answer, whole);
       Receipts.header(exchange, answer.receipt());
       answer.nextPage().ifPresent(token -> exchange.header("Next-Page", token));
+      if (!answer.problems().isEmpty()) {
+        exchange.header("Cell-Problems", Long.toString(answer.problems().total()));
+      }
       exchange.answer(200, format.contentType(), whole);
       written = true;
     } catch (Spool.TooLargeException e) {

@@ -67,6 +67,9 @@ final class JsonText {
     }
     text.append("{\"complete\":true,\"rows\":").append(rows).append(",\"receipt\":");
     Json.writeString(answer.receipt().token(), text);
+    if (!answer.problems().isEmpty()) {
+      problems(answer.problems(), text.append(",\"problems\":"));
+    }
     answer.nextPage().ifPresent(token -> Json.writeString(token, text.append(",\"next\":")));
     flush(text.append("}\n"), out);
   }
