@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
 import org.anabranch.architecture.RefusedException;
-import org.anabranch.format.UnknownFields;
 import org.anabranch.ingest.Acknowledgement;
 import org.anabranch.ingest.IngestException;
 import org.anabranch.ingest.IngestRequest;
@@ -116,13 +115,14 @@ final class EventRoutes {
     body.put("repeated", acknowledged.repeated());
     body.put("receipt", acknowledged.receipt().token());
     body.put("coverage", acknowledged.coverage());
-    body.put("unknownFields", unknown(acknowledged.unknown()));
+    body.put("unknownFields", unknown(acknowledged));
     body.put("rejects", acknowledged.rejects().stream().map(EventRoutes::reject).toList());
     Receipts.header(exchange, acknowledged.receipt());
     exchange.json(200, body);
   }
 
-  private static Map<String, Object> unknown(UnknownFields unknown) {
+  private static Map<String, Object> unknown(Acknowledgement acknowledged) {
+    var unknown = acknowledged.unknown();
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("count", unknown.count());
     entry.put("names", unknown.names());

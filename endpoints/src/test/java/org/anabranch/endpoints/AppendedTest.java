@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.anabranch.format.UnknownFields;
 import org.anabranch.ingest.Acknowledgement;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
@@ -31,7 +33,7 @@ final class AppendedTest {
       coverage.add(
           new Lane("mZ3kq0lTQe-8Gg1vYcXb4A", 0, lane), new Range(next[lane] - 1, next[lane]));
     }
-    return new Acknowledgement("s", coverage.build(), events, 0, java.util.List.of(), false);
+    return new Acknowledgement("s", coverage.build(), events, 0, List.of(), false, UnknownFields.NONE);
   }
 
   private static RawClient.Answer sent(Reply reply) throws Exception {
