@@ -15,6 +15,7 @@ import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Addition;
 import org.anabranch.view.SegmentStore.Change;
 import org.anabranch.view.SegmentStore.Origin;
+import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
 
 /**
@@ -92,12 +93,28 @@ final class Backfill implements Step {
     }
   }
 
+  /**
+   * What is wanted minus what is there: an attempt whose answer was lost may have been made, and
+   * what it left may have been merged with other segments since.
+   */
   private void publish() throws IOException {
-    if (!published && !wanted.isEmpty()) {
+    if (!published && !isThere()) {
       Addition addition = new Addition(folded, origin);
-      publisher.publish(new Change(List.of(addition), Set.of(), Map.of(), Map.of()));
+      try {
+        publisher.publish(new Change(List.of(addition), Set.of(), Map.of(), Map.of()));
+      } catch (StaleException overtaken) {
+        if (!isThere()) {
+          throw overtaken;
+        }
+      }
     }
     published = true;
+  }
+
+  private boolean isThere() {
+    Coverage there =
+        StreamTilings.covered(publisher.manifest(), fold.identity(), Set.of(Origin.values()));
+    return there.containsAll(wanted);
   }
 
   Fold fold() {

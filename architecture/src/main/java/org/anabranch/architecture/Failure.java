@@ -44,6 +44,13 @@ public record Failure(Kind kind, String message) {
     return Optional.empty();
   }
 
+  /** What went wrong, in words: the message of our own failures, of others also what they are. */
+  static String words(Throwable failure) {
+    String message = failure.getMessage();
+    boolean ours = failure.getClass().getName().startsWith("org.anabranch.");
+    return ours && message != null ? message : failure.toString();
+  }
+
   private static Optional<Kind> kind(Throwable problem) {
     if (problem instanceof CorruptLogException || problem instanceof CorruptSegmentException) {
       return Optional.of(Kind.DAMAGED);

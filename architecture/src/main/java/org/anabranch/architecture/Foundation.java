@@ -47,7 +47,7 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
               new ColumnarEngine(scratch, HeapBudgets.largestGroup(settings)),
               new ReferenceEngine(scratch),
               clock,
-              scheduler,
+              new Supervisor(scheduler, clock),
               settings,
               new Definitions(),
               IngestBudget.ofHeap(Runtime.getRuntime().maxMemory()));
@@ -55,11 +55,12 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
       return new Foundation(directory, joined(broker), parts);
     } finally {
       if (!laid) {
-        scheduler.close();
-        release(log, Log::close);
-        release(broker, Broker::close);
-        release(lake, Lake::close);
-        directory.close();
+        new Closing()
+            .then("scheduler", scheduler::close)
+            .then("log", () -> release(log, Log::close))
+            .then("broker", () -> release(broker, Broker::close))
+            .then("lake", () -> release(lake, Lake::close))
+            .then("data directory", directory::close);
       }
     }
   }
@@ -116,10 +117,12 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
   /** Everything that uses it has been closed before, but for the scheduler. */
   @Override
   public void close() throws IOException {
-    parts.scheduler().close();
-    parts.log().close();
-    broker.close();
-    parts.lake().close();
-    directory.close();
+    new Closing()
+        .then("tasks", parts.supervisor()::close)
+        .then("log", parts.log()::close)
+        .then("broker", broker::close)
+        .then("lake", parts.lake()::close)
+        .then("data directory", directory::close)
+        .end();
   }
 }

@@ -60,17 +60,23 @@ final class LaneTails implements AutoCloseable {
   /** Lets both layers read a lane, each from where it was left. */
   void subscribe(Lane lane, SpeedLane speedLane) {
     LaneTail tail = new LaneTail(log, lane, versions.apply(lane), ReadLimits.DEFAULT);
-    int epoch = lake.master().leaderEpochs().getOrDefault(lane, -1);
     long archiveFrom = archiver.open(lane);
     long speedFrom = speedLane.ledger().position();
     try {
-      tail.subscribe(archiver::offer, archiveFrom, archiveFrom > 0 ? epoch : -1);
+      tail.subscribe(archiver::offer, archiveFrom, epochBefore(lane, archiveFrom));
       tail.subscribe(chunk -> offer(speedLane, chunk), speedFrom, -1);
     } catch (RuntimeException e) {
       tail.close();
       throw e;
     }
     tails.put(lane, tail);
+  }
+
+  /** What follows on a gap does not follow on what the lake has last. */
+  private int epochBefore(Lane lane, long position) {
+    return position > 0 && position <= lake.master().coverage().end(lane)
+        ? lake.master().leaderEpochs().getOrDefault(lane, -1)
+        : -1;
   }
 
   private boolean offer(SpeedLane lane, Chunk chunk) {
@@ -109,7 +115,7 @@ final class LaneTails implements AutoCloseable {
   private synchronized Lane openAdded(int partition) {
     if (!lanes.all().containsKey(partition)) {
       Lane lane = lanes.registerAdded(partition);
-      tilings.start(lane, lake.lanes().openings().get(lane));
+      tilings.history(Frontier.of(lake.lanes()));
       LaneLedger ledger = Archiver.archived(lake, lane);
       subscribe(lane, speed.lane(lane).orElseGet(() -> speed.open(lane, ledger)));
       follow(lane, tails.get(lane));

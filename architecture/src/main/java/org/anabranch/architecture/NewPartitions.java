@@ -4,6 +4,7 @@ package org.anabranch.architecture;
 import java.util.function.IntConsumer;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
 
 /** Looks every few seconds whether a topic has got more partitions, and has their lanes opened. */
@@ -12,9 +13,8 @@ final class NewPartitions implements Step {
 
   private final StreamLog log;
   private final IntConsumer lanes;
-  private final Clock clock;
+  private final Pause pause;
   private int known;
-  private long next;
 
   /**
    * @param lanes opens the lane of a partition if it is new
@@ -22,17 +22,17 @@ final class NewPartitions implements Step {
   NewPartitions(StreamLog log, IntConsumer lanes, Clock clock) {
     this.log = log;
     this.lanes = lanes;
-    this.clock = clock;
     this.known = log.partitions().size();
-    this.next = clock.millis() + EVERY_MILLIS;
+    this.pause = new Pause(clock);
+    pause.begin(EVERY_MILLIS);
   }
 
   @Override
   public int step() {
-    if (clock.millis() < next) {
+    if (!pause.isOver()) {
       return 0;
     }
-    next = clock.millis() + EVERY_MILLIS;
+    pause.begin(EVERY_MILLIS);
     int before = known;
     for (int partition : log.refresh()) {
       if (partition >= known) {

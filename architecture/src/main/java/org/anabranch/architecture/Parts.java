@@ -15,7 +15,7 @@ import org.anabranch.view.Engine;
  * @param engine folds rows
  * @param reference the slow engine that {@code verify} recomputes with
  * @param clock the time
- * @param scheduler runs the layers' steps
+ * @param supervisor runs the layers' steps
  * @param settings how the pipeline is operated
  * @param definitions reads stored statements
  * @param ingestBudget the memory of all requests that bring events
@@ -26,7 +26,7 @@ record Parts(
     Engine engine,
     Engine reference,
     Clock clock,
-    Scheduler scheduler,
+    Supervisor supervisor,
     PipelineSettings settings,
     Definitions definitions,
     IngestBudget ingestBudget) {}

@@ -36,6 +36,11 @@ final class PinnedTilings implements TilingSource.Pinned {
     durable.values().forEach(held -> held.forEach(HeldSegment::retain));
   }
 
+  /** Whether a fold has caught up, so that it has a tiling. */
+  boolean answers(Fold fold) {
+    return live.containsKey(fold.identity());
+  }
+
   @Override
   public synchronized Tiling tiling(Fold fold) {
     List<Segment> above = live.get(fold.identity());

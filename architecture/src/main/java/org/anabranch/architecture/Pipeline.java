@@ -78,16 +78,22 @@ public final class Pipeline implements Layers, AutoCloseable {
       throws IOException, RefusedException {
     PipelineSettings settled = HeapBudgets.ofProcess().settled(settings, script.views().size());
     Foundation foundation = Foundation.lay(settled, scheduler, clock);
-    boolean opened = false;
+    Pipeline pipeline = new Pipeline(architecture, settled, script, foundation);
     try {
-      Pipeline pipeline = new Pipeline(architecture, settled, script, foundation);
       pipeline.open();
-      opened = true;
       return pipeline;
-    } finally {
-      if (!opened) {
-        foundation.close();
-      }
+    } catch (IOException | RefusedException | RuntimeException | Error failure) {
+      pipeline.release(failure);
+      throw failure;
+    }
+  }
+
+  /** After a start that failed: nothing is flushed, and what was opened is free again. */
+  private void release(Throwable why) {
+    try {
+      closing(false).end();
+    } catch (IOException | RuntimeException | Error besides) {
+      why.addSuppressed(besides);
     }
   }
 
@@ -106,6 +112,11 @@ public final class Pipeline implements Layers, AutoCloseable {
 
   private void checkStreams() throws RefusedException {
     List<String> declared = script.streams().stream().map(StreamDefinition::name).toList();
+    for (String named : settings.acceptGaps()) {
+      if (!DataDirectory.containsIgnoringCase(declared, named)) {
+        throw new RefusedException(unknown("stream", named, declared) + "; see --accept-gap");
+      }
+    }
     List<String> known = parts.lake().streams();
     foundation.directory().checkBelongs(known, declared);
     known.stream()
@@ -148,7 +159,7 @@ public final class Pipeline implements Layers, AutoCloseable {
             parts.clock(),
             schedule,
             settings.lakeTimeoutMillis());
-    parts.scheduler().schedule("history", history);
+    parts.supervisor().plain("history", history);
   }
 
   @Override
@@ -216,10 +227,10 @@ public final class Pipeline implements Layers, AutoCloseable {
    */
   public boolean await(Receipt receipt, long timeoutMillis)
       throws InterruptedException, RefusedException {
-    long deadline = parts.clock().millis() + timeoutMillis;
+    long deadline = parts.clock().nanos() + timeoutMillis * 1_000_000;
     for (Map.Entry<String, Coverage> entry : receipt.coverages().entrySet()) {
       StreamRuntime stream = stream(entry.getKey());
-      long left = Math.max(0, deadline - parts.clock().millis());
+      long left = Math.max(0, (deadline - parts.clock().nanos()) / 1_000_000);
       if (!stream.tilings().await(entry.getValue(), left)) {
         return false;
       }
@@ -326,19 +337,25 @@ public final class Pipeline implements Layers, AutoCloseable {
   /** Where everything stands. */
   public PipelineStatus status() {
     return new StatusReader(architecture, startedAt, foundation.broker(), parts, streams.values())
-        .read();
+        .read(waitingFor());
   }
 
   /**
-   * What is still missing before every answer is as far as the log was at start; empty if ready.
+   * What is missing now before the pipeline does all it is for; empty if ready. At first that is
+   * what every answer lacks of the log as it was at the start; later a log that cannot be read, and
+   * tasks that have ended.
    */
   public List<String> waitingFor() {
-    return streams.values().stream().flatMap(stream -> stream.waitingFor().stream()).toList();
+    List<String> waiting = new ArrayList<>();
+    foundation.broker().fault().ifPresent(fault -> waiting.add("the log: " + fault));
+    waiting.addAll(parts.supervisor().waitingFor());
+    streams.values().forEach(stream -> waiting.addAll(stream.waitingFor()));
+    return List.copyOf(waiting);
   }
 
-  /** What ended the log under the pipeline for good, if something did: close it, then. */
+  /** What has ended the pipeline for good, if something has: close it, then. */
   public Optional<String> fault() {
-    return foundation.broker().fault();
+    return foundation.broker().fault().or(parts.supervisor()::fault);
   }
 
   /** What a full disk does not take now is in the log. */
@@ -357,15 +374,23 @@ public final class Pipeline implements Layers, AutoCloseable {
   /** Stops the layers, makes durable what is in memory, and lets go of everything. */
   @Override
   public void close() throws IOException {
-    parts.scheduler().close();
-    history.close();
+    closing(true).end();
+  }
+
+  private Closing closing(boolean flushing) {
+    Closing closing = new Closing().then("tasks", parts.supervisor()::close);
+    if (history != null) {
+      closing.then("batch layer", history::close);
+    }
+    if (flushing) {
+      streams.values().forEach(stream -> closing.then("stream " + stream.name(), () -> flush(stream)));
+    }
     if (serving != null) {
-      serving.close();
+      closing.then("serving layer", serving::close);
     }
-    for (StreamRuntime stream : streams.values()) {
-      flush(stream);
-      stream.close();
-    }
-    foundation.close();
+    streams
+        .values()
+        .forEach(stream -> closing.then("stream " + stream.name(), stream::close));
+    return closing.then("what the pipeline stands on", foundation::close);
   }
 }

@@ -4,6 +4,7 @@ package org.anabranch.architecture;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.anabranch.batch.Schedule;
 
 /**
@@ -18,7 +19,8 @@ import org.anabranch.batch.Schedule;
  * @param archiveMillis how often the lake takes what was appended
  * @param stateBudget how many bytes of heap one view's live state may take, or {@link #DERIVED}
  * @param lakeTimeoutMillis how long a run waits for the lake to pass its cut
- * @param acceptNewTopic whether a stream may go on with a topic that was deleted and created again
+ * @param acceptNewTopic whether streams may go on with a topic that was deleted and created again
+ * @param acceptGaps the streams that may go on without events that are gone
  */
 public record PipelineSettings(
     Path data,
@@ -29,7 +31,8 @@ public record PipelineSettings(
     long archiveMillis,
     long stateBudget,
     long lakeTimeoutMillis,
-    boolean acceptNewTopic) {
+    boolean acceptNewTopic,
+    Set<String> acceptGaps) {
   /** A state budget that follows from the heap and how many views there are. */
   public static final long DERIVED = 0;
 
@@ -37,12 +40,42 @@ public record PipelineSettings(
     Objects.requireNonNull(data, "data is null");
     Objects.requireNonNull(cluster, "cluster is null");
     Objects.requireNonNull(schedule, "schedule is null");
+    acceptGaps = Set.copyOf(acceptGaps);
+  }
+
+  /** Whether a stream may go on without events that are gone. */
+  boolean acceptsGap(String stream) {
+    return acceptGaps.stream().anyMatch(stream::equalsIgnoreCase);
+  }
+
+  /** The same, and streams may go on without events that are gone. */
+  public PipelineSettings acceptingGaps(Set<String> streams) {
+    return new PipelineSettings(
+        data,
+        cluster,
+        powerSafe,
+        schedule,
+        checkpointMillis,
+        archiveMillis,
+        stateBudget,
+        lakeTimeoutMillis,
+        acceptNewTopic,
+        streams);
   }
 
   /** The defaults over a data directory. */
   public static PipelineSettings in(Path data) {
     return new PipelineSettings(
-        data, Optional.empty(), false, Schedule.NEVER, 2_000, 2_000, DERIVED, 600_000, false);
+        data,
+        Optional.empty(),
+        false,
+        Schedule.NEVER,
+        2_000,
+        2_000,
+        DERIVED,
+        600_000,
+        false,
+        Set.of());
   }
 
   /** The same over an external cluster. */
@@ -56,7 +89,8 @@ public record PipelineSettings(
         archiveMillis,
         stateBudget,
         lakeTimeoutMillis,
-        acceptNewTopic);
+        acceptNewTopic,
+        acceptGaps);
   }
 
   /** The same with checkpoints and commits to the lake as often as that. */
@@ -70,7 +104,8 @@ public record PipelineSettings(
         millis,
         stateBudget,
         lakeTimeoutMillis,
-        acceptNewTopic);
+        acceptNewTopic,
+        acceptGaps);
   }
 
   /** The same with another budget for a view's live state. */
@@ -84,6 +119,7 @@ public record PipelineSettings(
         archiveMillis,
         bytes,
         lakeTimeoutMillis,
-        acceptNewTopic);
+        acceptNewTopic,
+        acceptGaps);
   }
 }

@@ -35,7 +35,9 @@ public record PipelineStatus(
    *
    * @param name the stream
    * @param version number of the stream version that judges new events
-   * @param lanes its lanes
+   * @param lanes the lanes that are followed
+   * @param closed the lanes that nothing follows any more; what they had is history
+   * @param lost positions that are gone and that somebody decided to go on without
    * @param accepted accepted rows below the frontier
    * @param quarantined rejected events below the frontier
    * @param late accepted rows that an earlier one of their lane is later than
@@ -48,6 +50,8 @@ public record PipelineStatus(
       String name,
       int version,
       List<LaneStatus> lanes,
+      List<ClosedLane> closed,
+      List<LostPositions> lost,
       long accepted,
       long quarantined,
       long late,
@@ -55,6 +59,27 @@ public record PipelineStatus(
       double rowsPerSecond,
       Coverage cut,
       List<ViewStatus> views) {}
+
+  /**
+   * A lane that nothing follows any more.
+   *
+   * @param lane the lane
+   * @param start first position that history accounts for
+   * @param end one past the last
+   * @param reason why it was closed
+   */
+  public record ClosedLane(Lane lane, long start, long end, String reason) {}
+
+  /**
+   * Positions that are gone.
+   *
+   * @param lane where
+   * @param from the first
+   * @param to one past the last
+   * @param acceptedAt when it was accepted to go on without, epoch milliseconds
+   * @param reason why they are gone
+   */
+  public record LostPositions(Lane lane, long from, long to, long acceptedAt, String reason) {}
 
   /**
    * One lane; positions are ends, one past the last.
@@ -96,7 +121,7 @@ public record PipelineStatus(
       Optional<String> reason,
       String fold,
       List<SegmentStatus> segments,
-      Tally tally,
+      Optional<Tally> tally,
       long stateBytes,
       long stateBudget) {}
 

@@ -7,8 +7,8 @@ import org.anabranch.view.Clock;
 
 /** Rows per second over about the last ten seconds. */
 final class Rate {
-  private static final long WINDOW_MILLIS = 10_000;
-  private static final long SAMPLE_MILLIS = 500;
+  private static final long WINDOW_NANOS = 10_000_000_000L;
+  private static final long SAMPLE_NANOS = 500_000_000L;
 
   private final Clock clock;
   private final Deque<long[]> samples = new ArrayDeque<>();
@@ -19,10 +19,10 @@ final class Rate {
 
   /** Notes how many rows there are by now. */
   synchronized void total(long rows) {
-    long now = clock.millis();
-    if (samples.isEmpty() || now - samples.peekLast()[0] >= SAMPLE_MILLIS) {
+    long now = clock.nanos();
+    if (samples.isEmpty() || now - samples.peekLast()[0] >= SAMPLE_NANOS) {
       samples.addLast(new long[] {now, rows});
-      while (samples.size() > 2 && now - samples.peekFirst()[0] > WINDOW_MILLIS) {
+      while (samples.size() > 2 && now - samples.peekFirst()[0] > WINDOW_NANOS) {
         samples.removeFirst();
       }
     }
@@ -34,6 +34,6 @@ final class Rate {
     }
     long[] first = samples.peekFirst();
     long[] last = samples.peekLast();
-    return last[0] == first[0] ? 0 : (last[1] - first[1]) * 1000.0 / (last[0] - first[0]);
+    return last[0] == first[0] ? 0 : (last[1] - first[1]) * 1e9 / (last[0] - first[0]);
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.anabranch.speed.SpeedLayer;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Fold;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
 
 /**
@@ -30,7 +31,7 @@ final class RetiredFolds implements Step {
   private final BooleanSupplier recovered;
   private final Clock clock;
   private final Map<String, Long> since = new HashMap<>();
-  private long next;
+  private final Pause pause;
 
   /**
    * @param recovered whether every view that answered before the start does so again
@@ -46,15 +47,16 @@ final class RetiredFolds implements Step {
     this.speed = speed;
     this.recovered = recovered;
     this.clock = clock;
+    this.pause = new Pause(clock);
   }
 
   @Override
   public int step() throws IOException {
-    long now = clock.millis();
-    if (now < next || !recovered.getAsBoolean()) {
+    long now = clock.nanos();
+    if (!pause.isOver() || !recovered.getAsBoolean()) {
       return 0;
     }
-    next = now + EVERY_MILLIS;
+    pause.begin(EVERY_MILLIS);
     Set<String> unused = views.unusedFolds();
     since.keySet().retainAll(unused);
     unused.forEach(fold -> since.putIfAbsent(fold, now));
@@ -70,6 +72,6 @@ final class RetiredFolds implements Step {
   }
 
   private boolean isYoung(String fold, long now) {
-    return now - since.get(fold) < KEPT_MILLIS;
+    return now - since.get(fold) < KEPT_MILLIS * 1_000_000;
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.view.Clock;
 import org.anabranch.view.DamagedException;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,8 @@ final class Retrying implements Step {
   private final String name;
   private final Step step;
   private final Predicate<Exception> passes;
-  private final Clock clock;
+  private final Pause pause;
   private volatile Exception failing;
-  private long notBefore;
 
   Retrying(String name, Step step, Clock clock) {
     this(name, step, Retrying::passes, clock);
@@ -37,7 +37,7 @@ final class Retrying implements Step {
     this.name = name;
     this.step = step;
     this.passes = passes;
-    this.clock = clock;
+    this.pause = new Pause(clock);
   }
 
   /**
@@ -66,7 +66,7 @@ final class Retrying implements Step {
 
   @Override
   public int step() throws Exception {
-    if (failing != null && clock.millis() < notBefore) {
+    if (failing != null && !pause.isOver()) {
       return 0;
     }
     try {
@@ -81,9 +81,15 @@ final class Retrying implements Step {
         LOG.warn("{} fails and is tried again: {}", name, e.toString());
       }
       failing = e;
-      notBefore = clock.millis() + PAUSE_MILLIS;
+      pause.begin(PAUSE_MILLIS);
       return 0;
     }
+  }
+
+  /** Whether it fails now because a log does not answer. */
+  boolean isLogAway() {
+    Exception now = failing;
+    return now != null && isAway(now);
   }
 
   /** What fails now, in words. */

@@ -3,6 +3,7 @@ package org.anabranch.architecture;
 
 import java.util.Optional;
 import org.anabranch.view.Fold;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
 
 /**
@@ -14,19 +15,19 @@ final class StateBudget implements Step {
   private static final long EVERY_MILLIS = 50;
 
   private final StreamRuntime stream;
-  private long last;
+  private final Pause pause;
 
   StateBudget(StreamRuntime stream) {
     this.stream = stream;
+    this.pause = new Pause(stream.parts().clock());
   }
 
   @Override
   public int step() {
-    long now = stream.parts().clock().millis();
-    if (now - last < EVERY_MILLIS) {
+    if (!pause.isOver()) {
       return 0;
     }
-    last = now;
+    pause.begin(EVERY_MILLIS);
     for (Fold fold : stream.speed().folds()) {
       Optional<String> reason = reason(fold.identity());
       reason.ifPresent(text -> stream.backfills().stop(fold, text));

@@ -6,31 +6,34 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import org.anabranch.architecture.PipelineStatus.ClosedLane;
 import org.anabranch.architecture.PipelineStatus.LaneStatus;
+import org.anabranch.architecture.PipelineStatus.LostPositions;
 import org.anabranch.architecture.PipelineStatus.SegmentStatus;
 import org.anabranch.architecture.PipelineStatus.StreamStatus;
 import org.anabranch.architecture.PipelineStatus.ViewStatus;
 import org.anabranch.log.Broker;
+import org.anabranch.log.LogException;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Fold;
-import org.anabranch.view.Lane;
+import org.anabranch.view.GapException;
 import org.anabranch.view.LaneLedger;
+import org.anabranch.view.OverlapException;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.Standing;
 import org.anabranch.view.Tally;
-import org.anabranch.view.Tiling;
 import org.anabranch.view.View;
 
-/** Reads a pipeline's status off its parts. */
+/** Reads a pipeline's status off its parts, once. */
 final class StatusReader {
   private final Architecture architecture;
   private final long startedAt;
   private final Broker broker;
   private final Parts parts;
   private final Collection<StreamRuntime> streams;
+  private final List<String> failures = new ArrayList<>();
 
   StatusReader(
       Architecture architecture,
@@ -45,17 +48,16 @@ final class StatusReader {
     this.streams = streams;
   }
 
-  PipelineStatus read() {
-    List<String> waiting =
-        streams.stream().flatMap(stream -> stream.waitingFor().stream()).toList();
-    List<String> failures = new ArrayList<>();
+  /**
+   * @param waiting what the pipeline is not ready for
+   */
+  PipelineStatus read(List<String> waiting) {
     broker.fault().ifPresent(fault -> failures.add("the log: " + fault));
-    parts.scheduler().tasks().stream()
-        .filter(task -> task.failure() != null)
-        .forEach(task -> failures.add(task.name() + ": " + task.failure().getMessage()));
-    streams.forEach(stream -> failures.addAll(stream.failing()));
     streams.forEach(
         stream -> stream.lakeStream().damages().forEach(damage -> failures.add(damage.toString())));
+    failures.addAll(parts.supervisor().stopped());
+    failures.addAll(parts.supervisor().failing());
+    List<StreamStatus> read = streams.stream().map(this::stream).toList();
     return new PipelineStatus(
         architecture.name(),
         startedAt,
@@ -63,8 +65,8 @@ final class StatusReader {
         waiting.isEmpty(),
         waiting,
         broker.durability().meaning(),
-        streams.stream().map(this::stream).toList(),
-        failures);
+        read,
+        List.copyOf(failures));
   }
 
   private StreamStatus stream(StreamRuntime stream) {
@@ -76,6 +78,8 @@ final class StatusReader {
           stream.name(),
           stream.version(),
           lanes(stream, standing),
+          closed(stream),
+          lost(stream),
           standing.ledger().accepted(),
           standing.ledger().quarantined(),
           standing.ledger().late(),
@@ -86,10 +90,20 @@ final class StatusReader {
     }
   }
 
+  /** Where the log ends; while it is away that is not known, and said. */
+  private Map<Integer, Long> ends(StreamRuntime stream) {
+    try {
+      return stream.log().ends();
+    } catch (LogException e) {
+      failures.add("log " + stream.name() + ": " + e.getMessage());
+      return Map.of();
+    }
+  }
+
   private List<LaneStatus> lanes(StreamRuntime stream, Standing standing) {
-    Map<Integer, Long> ends = stream.log().ends();
+    Map<Integer, Long> ends = ends(stream);
     Coverage archived = stream.lake().coverage();
-    SortedMap<Lane, Long> starts = stream.tilings().starts();
+    Frontier history = stream.tilings().history();
     List<LaneStatus> lanes = new ArrayList<>();
     stream
         .lanes()
@@ -102,7 +116,7 @@ final class StatusReader {
               lanes.add(
                   new LaneStatus(
                       lane,
-                      starts.getOrDefault(lane, 0L),
+                      history.opening(lane),
                       end,
                       frontier,
                       archived.end(lane),
@@ -111,6 +125,32 @@ final class StatusReader {
                       lagSeconds(end, frontier, ledger)));
             });
     return lanes;
+  }
+
+  private static List<ClosedLane> closed(StreamRuntime stream) {
+    return stream.lakeStream().lanes().lanes().stream()
+        .filter(lane -> lane.closed().isPresent())
+        .map(
+            lane ->
+                new ClosedLane(
+                    lane.lane(),
+                    lane.opened(),
+                    lane.closed().getAsLong(),
+                    lane.reason().orElse("")))
+        .toList();
+  }
+
+  private static List<LostPositions> lost(StreamRuntime stream) {
+    return stream.lakeStream().lanes().gaps().stream()
+        .map(
+            gap ->
+                new LostPositions(
+                    gap.lane(),
+                    gap.range().from(),
+                    gap.range().to(),
+                    gap.acceptedAt(),
+                    gap.reason()))
+        .toList();
   }
 
   private double lagSeconds(long end, long frontier, LaneLedger ledger) {
@@ -124,7 +164,8 @@ final class StatusReader {
     View shown = slot.shown();
     Fold fold = shown.fold();
     List<SegmentStatus> segments = new ArrayList<>();
-    Tally tally = Tally.ZERO;
+    Optional<Tally> tally = Optional.empty();
+    Optional<String> trouble = Optional.empty();
     if (slot.unavailable().isEmpty()) {
       for (Entry entry : stream.manifest().segments()) {
         if (entry.fold().equals(fold.identity())) {
@@ -140,26 +181,22 @@ final class StatusReader {
         }
       }
       pinned.live(fold).forEach(live -> segments.add(live(live)));
-      tally = tallyOf(pinned, fold);
+      try {
+        tally = pinned.answers(fold) ? Optional.of(pinned.tiling(fold).tally()) : Optional.empty();
+      } catch (GapException | OverlapException e) {
+        trouble = Optional.of(e.getMessage());
+        failures.add("view " + slot.name() + ": " + e.getMessage());
+      }
     }
     return new ViewStatus(
         slot.name(),
-        slot.state(),
-        reason(stream, slot),
+        trouble.isPresent() ? "failing" : slot.state(),
+        trouble.or(() -> reason(stream, slot)),
         fold.identity(),
         segments,
         tally,
         stream.speed().heapBytes(fold.identity()),
         parts.settings().stateBudget());
-  }
-
-  private static Tally tallyOf(PinnedTilings pinned, Fold fold) {
-    try {
-      Tiling tiling = pinned.tiling(fold);
-      return tiling.tally();
-    } catch (RuntimeException notYet) {
-      return Tally.ZERO;
-    }
   }
 
   private static SegmentStatus live(Segment segment) {

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.anabranch.lake.LakeStream;
 import org.anabranch.log.LogUnavailableException;
-import org.anabranch.log.LostTailException;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Lane;
 import org.anabranch.view.StreamDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The lanes of a stream: the partitions of its topic, each entered in the lake's registry. */
+/**
+ * The lanes of a stream: the partitions of its topic, each entered in the lake's registry, and
+ * those that are closed, of which the lake is all there is.
+ */
 final class StreamLanes {
   private static final Logger LOG = LoggerFactory.getLogger(StreamLanes.class);
 
@@ -23,6 +25,7 @@ final class StreamLanes {
   private final LakeStream lake;
   private final NavigableMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
   private final Map<Lane, Long> ends = new ConcurrentSkipListMap<>();
+  private volatile Map<Lane, Long> closed = Map.of();
 
   StreamLanes(StreamDefinition stream, StreamLog log, LakeStream lake) {
     this.stream = stream;
@@ -30,32 +33,46 @@ final class StreamLanes {
     this.lake = lake;
   }
 
-  /** Enters every partition that there is; the embedded log gets those that are declared. */
-  void registerAll(PipelineSettings settings) {
+  /** Looks at the partitions; the embedded log gets those that are declared. */
+  void look(PipelineSettings settings) {
     if (settings.cluster().isEmpty() && stream.partitions() > log.partitions().size()) {
       log.grow(stream.partitions());
     }
     log.notes().forEach(LOG::warn);
-    List<Integer> partitions = log.refresh();
+    log.refresh();
+  }
+
+  /** Enters every partition that there is. */
+  void registerAll() {
     Map<Integer, Long> starts = log.starts();
     Map<Integer, Long> seen = log.ends();
-    for (int partition : partitions) {
+    for (int partition : log.partitions()) {
       Lane lane =
-          lake.lanes()
-              .register(log.topicId(), partition, starts.get(partition), settings.acceptNewTopic());
-      checkAcknowledged(lane, seen.get(partition));
+          lake.lanes().register(log.topicId(), partition, opening(partition, starts, seen), true);
       lanes.put(partition, lane);
       ends.put(lane, seen.get(partition));
     }
+    Map<Lane, Long> found = new TreeMap<>();
+    lake.lanes()
+        .lanes()
+        .forEach(lane -> lane.closed().ifPresent(end -> found.put(lane.lane(), end)));
+    closed = Map.copyOf(found);
   }
 
-  /** Refuses a lane of which neither log nor lake has all that was acknowledged. */
-  private void checkAcknowledged(Lane lane, long end) {
-    long promised = log.acknowledged(lane.partition());
-    long known = Math.max(end, lake.master().coverage().end(lane));
-    if (known < promised) {
-      throw LostTailException.acknowledged(stream.name(), lane, promised, known);
-    }
+  /** A topic that comes back after another took its place goes on where its last lane closed. */
+  private long opening(int partition, Map<Integer, Long> starts, Map<Integer, Long> seen) {
+    long start = starts.get(partition);
+    long used =
+        lake.lanes().lanes().stream()
+            .filter(known -> isOf(known.lane(), partition))
+            .mapToLong(known -> known.closed().orElse(0))
+            .max()
+            .orElse(0);
+    return Math.min(seen.get(partition), Math.max(start, used));
+  }
+
+  private boolean isOf(Lane lane, int partition) {
+    return lane.topicId().equals(log.topicId()) && lane.partition() == partition;
   }
 
   /** Enters a partition that was added to the topic; it is not one of {@link #all} yet. */
@@ -83,6 +100,11 @@ final class StreamLanes {
   /** Those that are followed, by partition. */
   NavigableMap<Integer, Lane> all() {
     return lanes;
+  }
+
+  /** Those that nothing follows any more, and where each ends. */
+  Map<Lane, Long> closed() {
+    return closed;
   }
 
   /** Where the log of each lane ended when it was first seen by this process. */

@@ -68,21 +68,22 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   private final IngestStream ingest;
 
   StreamRuntime(StreamDefinition stream, List<View> declared, Parts parts, DataDirectory directory)
-      throws IOException {
+      throws IOException, RefusedException {
     this.stream = stream;
     this.parts = parts;
     this.log = parts.log().open(stream);
     this.lake = parts.lake().stream(stream);
     this.versions = new StoredVersions(lake, parts.definitions());
-    this.tasks = new StreamTasks(stream.name(), parts.scheduler(), parts.clock());
+    this.tasks = new StreamTasks(stream.name(), parts.supervisor());
     this.lanes = new StreamLanes(stream, log, lake);
-    lanes.registerAll(parts.settings());
+    lanes.look(parts.settings());
+    settle(directory);
+    lanes.registerAll();
     versions.record(stream, lanes.endsAtStart());
     this.speed =
         new SpeedLayer(stream, parts.engine(), parts.clock(), parts.settings().stateBudget());
     this.tilings = new StreamTilings(stream.name(), lake.segments(), speed, parts.clock());
-    lake.lanes().openings().forEach(tilings::start);
-    this.views = new StreamViews(stream, declared, tilings, speed, parts.definitions());
+    this.views = views(declared);
     this.archiver =
         new Archiver(
             lake,
@@ -103,13 +104,42 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     this.ingest =
         new IngestStream(
             stream,
-            log,
-            tails::lane,
+            new GuardedLog(log, tasks),
+            new NamedPositions(tails::lane, lake),
             () -> checks(stream),
             directory.idempotency(),
             parts.clock(),
             IngestLimits.DEFAULT,
             parts.ingestBudget());
+  }
+
+  private StreamViews views(List<View> declared) throws IOException {
+    try {
+      tilings.history(Frontier.of(lake.lanes()));
+      tilings.giveUp(tilings.history().lost());
+      return new StreamViews(stream, declared, tilings, speed, parts.definitions());
+    } catch (IOException | RuntimeException e) {
+      tilings.close();
+      throw e;
+    }
+  }
+
+  /** What became of the log since the last run. */
+  private void settle(DataDirectory directory) throws IOException, RefusedException {
+    Archiver alone =
+        new Archiver(
+            lake,
+            parts.definitions().stream(lake.versions().latest().sql()),
+            versions.latest(),
+            parts.clock(),
+            ArchiveLimits.DEFAULT);
+    LaneDrain drain = new LaneDrain(log, lake, alone, this::laneVersions, parts.clock());
+    KnownEnds known =
+        new KnownEnds(parts, lake, lake.segments().manifest(), directory.idempotency());
+    boolean any = parts.settings().acceptsGap(stream.name());
+    boolean newTopic = parts.settings().acceptNewTopic();
+    new LostHistory(log, lake, known, drain)
+        .settle(loss -> any || newTopic && loss.kept().isEmpty());
   }
 
   /** Opens every lane where it was left, and plans what views lack below. */
@@ -121,10 +151,17 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
       LaneLedger ledger = Resume.of(lane, archived, checkpointed, views.answeringFolds(), tilings);
       resumed.put(lane, ledger);
     }
+    for (Lane lane : lanes.closed().keySet()) {
+      LaneLedger ledger = Archiver.archived(lake, lane);
+      resumed.put(lane, ledger);
+      speed.settle(lane, ledger);
+    }
     Map<Fold, Coverage> missing = new LinkedHashMap<>();
     views.allFolds().forEach(fold -> missing.put(fold, views.missing(fold, resumed)));
     Map<Lane, SpeedLane> opened = new LinkedHashMap<>();
-    resumed.forEach((lane, ledger) -> opened.put(lane, speed.open(lane, ledger)));
+    for (Lane lane : lanes.all().values()) {
+      opened.put(lane, speed.open(lane, resumed.get(lane)));
+    }
     for (Fold fold : views.allFolds()) {
       speed.open(fold, Resume.positions(fold, resumed, tilings));
     }
@@ -142,15 +179,10 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     return new Checks(version, parts.engine());
   }
 
-  /** What fails now and is tried again, in words. */
-  List<String> failing() {
-    return tasks.failing();
-  }
-
   /** Starts to follow the tail, and to fill what views lack. */
   void startSpeed() {
     tails.follow();
-    tasks.retried("partitions", new NewPartitions(log, tails::lane, parts.clock()));
+    tasks.watch("partitions", new NewPartitions(log, tails::lane, parts.clock()));
     tasks.retried("checkpoint", checkpoint);
     tasks.retried(
         "retire", new RetiredFolds(views, tilings, speed, backfills::isRecovered, parts.clock()));
@@ -187,7 +219,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   }
 
   private List<Coverage> heldCoverages() {
-    return speed.cuts().stream().map(cut -> tilings.frontier(cut.ledger())).toList();
+    return speed.cuts().stream().map(cut -> tilings.history().at(cut.ledger())).toList();
   }
 
   @Override
@@ -353,9 +385,11 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    ingest.close();
-    tails.close();
-    tilings.close();
+  public void close() throws IOException {
+    new Closing()
+        .then("ingest of stream " + name(), ingest::close)
+        .then("tails of stream " + name(), tails::close)
+        .then("segments of stream " + name(), tilings::close)
+        .end();
   }
 }

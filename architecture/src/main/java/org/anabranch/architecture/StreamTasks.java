@@ -1,46 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.anabranch.view.Clock;
+import java.util.Optional;
 import org.anabranch.view.Step;
 
-/** The steps of one stream under the scheduler; most of them are tried again when they fail. */
+/** The tasks of one stream, under the pipeline's supervisor. */
 final class StreamTasks {
   private final String stream;
-  private final Scheduler scheduler;
-  private final Clock clock;
-  private final List<Retrying> retries = new CopyOnWriteArrayList<>();
+  private final Supervisor supervisor;
 
-  StreamTasks(String stream, Scheduler scheduler, Clock clock) {
+  StreamTasks(String stream, Supervisor supervisor) {
     this.stream = stream;
-    this.scheduler = scheduler;
-    this.clock = clock;
+    this.supervisor = supervisor;
   }
 
   /** A step whose failures pass by themselves. */
   void retried(String task, Step step) {
-    schedule(new Retrying(task + " " + stream, step, clock));
+    supervisor.retried(task + " " + stream, step);
+  }
+
+  /** A step that notices when the log is away. */
+  void watch(String task, Step step) {
+    supervisor.watch(stream, task + " " + stream, step);
   }
 
   /** A step that reads the log. */
   void follow(int partition, Step tail) {
-    schedule(Retrying.reading("tail " + stream + " " + partition, tail, clock));
+    supervisor.follow(stream, "tail " + stream + " " + partition, tail);
   }
 
   /** A step that has no failure of its own. */
   void plain(String task, Step step) {
-    scheduler.schedule(task + " " + stream, step);
+    supervisor.plain(task + " " + stream, step);
   }
 
-  private void schedule(Retrying retrying) {
-    retries.add(retrying);
-    scheduler.schedule(retrying.name(), retrying);
+  /** Why no answer would contain what the stream takes now, if that is so. */
+  Optional<String> obstacle() {
+    return supervisor.obstacle(stream);
   }
 
-  /** What fails now and is tried again, in words. */
-  List<String> failing() {
-    return retries.stream().flatMap(retrying -> retrying.failing().stream()).toList();
+  /** The same, if only a restart can help. */
+  Optional<String> stopped() {
+    return supervisor.stopped(stream);
   }
 }

@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.anabranch.speed.SpeedLayer;
@@ -18,16 +16,17 @@ import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.DamagedException;
 import org.anabranch.view.Fold;
-import org.anabranch.view.Lane;
 import org.anabranch.view.Publisher;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.SegmentStore.Change;
 import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Manifest;
 import org.anabranch.view.SegmentStore.Origin;
+import org.anabranch.view.StaleException;
 import org.anabranch.view.Standing;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.TilingSource;
+import org.anabranch.view.UnansweredException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +43,12 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
   private final SpeedLayer speed;
   private final Clock clock;
   private final Object publishing = new Object();
-  private final SortedMap<Lane, Long> starts = new TreeMap<>();
   private final Set<PinnedTilings> pinned = ConcurrentHashMap.newKeySet();
 
   /** Whether the store may have more than is known here. Guarded by {@code publishing}. */
   private boolean behind;
 
+  private Frontier history = Frontier.EMPTY;
   private Map<String, HeldSegment> durable = new LinkedHashMap<>();
   private Manifest manifest;
   private PinnedTilings latest;
@@ -85,14 +84,14 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     return lost;
   }
 
-  /** Says where a lane's history starts. */
-  synchronized void start(Lane lane, long position) {
-    starts.put(lane, position);
+  /** Says what history is made of. */
+  synchronized void history(Frontier now) {
+    history = now;
     forgetLatest();
   }
 
-  synchronized SortedMap<Lane, Long> starts() {
-    return new TreeMap<>(starts);
+  synchronized Frontier history() {
+    return history;
   }
 
   @Override
@@ -100,15 +99,52 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     return manifest;
   }
 
+  /** Removes segments that account for positions which are given up; the rest is folded anew. */
+  void giveUp(Coverage lost) throws IOException {
+    Set<String> beyond =
+        manifest().segments().stream()
+            .filter(entry -> entry.coverage().overlaps(lost))
+            .map(Entry::id)
+            .collect(Collectors.toSet());
+    if (!beyond.isEmpty()) {
+      publish(new Change(List.of(), beyond, Map.of(), Map.of()));
+    }
+  }
+
   @Override
   public Manifest publish(Change change) throws IOException {
     synchronized (publishing) {
+      boolean unsure = behind;
       catchUp();
+      // The attempt whose answer was lost may have been this one.
+      if (unsure && PublishedChange.isIn(manifest(), change)) {
+        return manifest();
+      }
       behind = true;
-      Manifest published = store.publish(change);
-      adopt(published);
-      behind = false;
-      return published;
+      try {
+        adopt(store.publish(change));
+        behind = false;
+        return manifest();
+      } catch (StaleException lost) {
+        catchUp();
+        throw lost;
+      } catch (IOException | RuntimeException unknown) {
+        if (isMade(change, unknown)) {
+          return manifest();
+        }
+        throw unknown;
+      }
+    }
+  }
+
+  /** Looks whether a publish that gave no answer was made. */
+  private boolean isMade(Change change, Exception unknown) throws UnansweredException {
+    try {
+      catchUp();
+      return PublishedChange.isIn(manifest(), change);
+    } catch (IOException | RuntimeException again) {
+      unknown.addSuppressed(again);
+      throw new UnansweredException(unknown);
     }
   }
 
@@ -200,19 +236,13 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     return pinned.stream().anyMatch(pin -> pin.uses(fold));
   }
 
-  synchronized Coverage frontier(StreamLedger ledger) {
-    SortedMap<Lane, Long> ends = new TreeMap<>();
-    ledger.lanes().forEach((lane, account) -> ends.put(lane, account.position()));
-    return Coverage.between(starts, ends);
-  }
-
   private Standing standing(StreamLedger ledger) {
-    Coverage frontier = frontier(ledger);
+    Coverage frontier = history.at(ledger);
     Coverage cut = frontier;
     for (Fold fold : speed.folds()) {
       cut = cut.intersect(covered(manifest, fold.identity(), Set.of(Origin.BATCH, Origin.REPLAY)));
     }
-    return new Standing(stream, frontier, cut, ledger, clock.millis());
+    return new Standing(stream, frontier, history.lost(), cut, ledger, clock.millis());
   }
 
   private void forgetLatest() {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.anabranch.speed.SpeedLayer;
 import org.anabranch.view.Coverage;
@@ -124,9 +123,8 @@ final class StreamViews {
 
   /** What a fold lacks below the account from which it is folded live. */
   Coverage missing(Fold fold, Map<Lane, LaneLedger> resumed) {
-    SortedMap<Lane, Long> starts = tilings.starts();
     Map<Lane, Long> live = Resume.positions(fold, resumed, tilings);
-    return Coverage.between(starts, live).minus(tilings.durableCoverage(fold.identity()));
+    return tilings.history().upTo(live).minus(tilings.durableCoverage(fold.identity()));
   }
 
   /** Lets views whose fold has become complete take their place. */

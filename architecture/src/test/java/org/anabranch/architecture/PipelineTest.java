@@ -129,7 +129,7 @@ final class PipelineTest {
     StreamStatus stream = running.pipeline().status().streams().get(0);
     assertEquals(appended, stream.accepted() + stream.quarantined());
     for (ViewStatus view : stream.views()) {
-      assertEquals(stream.accepted(), view.tally().accepted(), view.name());
+      assertEquals(stream.accepted(), view.tally().orElseThrow().accepted(), view.name());
     }
   }
 

@@ -26,6 +26,7 @@ public final class BatchLayer implements Step, AutoCloseable {
   private StreamRun current;
   private long nextId = 1;
   private long due;
+  private long lastLook;
 
   /**
    * @param schedule when runs start by themselves
@@ -42,7 +43,8 @@ public final class BatchLayer implements Step, AutoCloseable {
     this.clock = clock;
     this.schedule = schedule;
     this.lakeTimeoutMillis = lakeTimeoutMillis;
-    this.due = schedule.next(clock.millis());
+    this.lastLook = clock.millis();
+    this.due = schedule.next(lastLook);
   }
 
   /**
@@ -84,6 +86,11 @@ public final class BatchLayer implements Step, AutoCloseable {
 
   private int startIfDue() {
     long now = clock.millis();
+    if (now < lastLook) {
+      // The clock was set back: what was due soon must not be due an hour later.
+      due = Math.min(due, schedule.next(now));
+    }
+    lastLook = now;
     if (now < due) {
       return 0;
     }

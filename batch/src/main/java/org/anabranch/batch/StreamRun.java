@@ -2,6 +2,7 @@
 package org.anabranch.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Engine;
 import org.anabranch.view.Fold;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Addition;
 import org.anabranch.view.SegmentStore.Change;
@@ -24,6 +26,7 @@ import org.anabranch.view.SegmentStore.Entry;
 import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
+import org.anabranch.view.UnansweredException;
 
 /**
  * One run over one stream, step by step: cut, wait for the lake to pass it, fold, audit, publish.
@@ -39,6 +42,7 @@ final class StreamRun implements Step {
   }
 
   private static final int MAX_OVERTAKEN = 20;
+  private static final long AGAIN_MILLIS = 500;
 
   private final BatchStream stream;
   private final Engine engine;
@@ -57,6 +61,8 @@ final class StreamRun implements Step {
   private long positions;
   private long bytes;
   private int overtakenTimes;
+  private final Pause again;
+  private Pause unanswered;
   private Outcome outcome = Outcome.RUNNING;
   private String message = "rolling the speed layer";
   private long durationMillis;
@@ -68,6 +74,7 @@ final class StreamRun implements Step {
     this.request = request;
     this.startedAt = clock.millis();
     this.startedNanos = clock.nanos();
+    this.again = new Pause(clock);
   }
 
   boolean isDone() {
@@ -177,6 +184,9 @@ final class StreamRun implements Step {
    * durable while the lake was folded, and then the commit is tried again over those.
    */
   private int publish() throws IOException {
+    if (!again.isOver()) {
+      return 0;
+    }
     PublishAudit audit = new PublishAudit(cut.pinned(), upTo);
     List<Addition> added = new ArrayList<>();
     Set<String> removed = new HashSet<>();
@@ -196,9 +206,33 @@ final class StreamRun implements Step {
         throw overtaken;
       }
       return 1;
+    } catch (IOException | UncheckedIOException failure) {
+      if (unanswered == null && !(failure instanceof UnansweredException)) {
+        throw failure;
+      }
+      return tryAgain(failure);
     }
     bytes = added.stream().mapToLong(addition -> addition.segment().bytes()).sum();
     return end(Outcome.PUBLISHED, "published " + added.size() + " segments");
+  }
+
+  /** A lake that gives no answer now: whether the commit was made is seen when it does again. */
+  private int tryAgain(Exception unknown) {
+    if (unanswered == null) {
+      unanswered = new Pause(clock);
+      unanswered.begin(request.lakeTimeoutMillis());
+    }
+    if (unanswered.isOver()) {
+      return end(
+          Outcome.FAILED,
+          "the lake gave no answer for "
+              + request.lakeTimeoutMillis()
+              + " ms, and whether the run is published is not known: "
+              + unknown.getMessage());
+    }
+    message = "waiting for the lake to answer: " + unknown.getMessage();
+    again.begin(AGAIN_MILLIS);
+    return 0;
   }
 
   private Set<String> replaced(Fold fold, Coverage coverage) {

@@ -78,6 +78,58 @@ final class BatchLayerTest {
   }
 
   @Test
+  void aRunWhosePublishGaveNoAnswerIsLookedAtAgainAndPublished() throws Exception {
+    FakeStream stream = new FakeStream(new Random(5));
+    stream.lostAnswers = 2;
+    BatchLayer layer = layer(stream, FakeStream.ENGINE, Schedule.NEVER);
+    layer.request(FULL, null);
+    while (layer.runs().get(0).isRunning()) {
+      layer.step();
+      clock.advance(100);
+    }
+    assertEquals(Outcome.PUBLISHED, layer.runs().get(0).outcome(), layer.runs().get(0).message());
+    assertEquals(1, stream.manifest().segments().size());
+    assertEquals(
+        stream.direct().digest(),
+        new SegmentMerge(stream.fold).summary(stream.tiling().segments()).digest());
+    assertEquals(0, stream.heldCuts);
+  }
+
+  @Test
+  void aRunThatNeverLearnsWhetherItIsPublishedSaysSo() throws Exception {
+    FakeStream stream = new FakeStream(new Random(5));
+    stream.lostAnswers = Integer.MAX_VALUE;
+    BatchLayer layer = layer(stream, FakeStream.ENGINE, Schedule.NEVER);
+    layer.request(FULL, null);
+    while (layer.runs().get(0).isRunning()) {
+      layer.step();
+      clock.advance(100);
+    }
+    assertEquals(Outcome.FAILED, layer.runs().get(0).outcome());
+    assertTrue(layer.runs().get(0).message().contains("whether the run is published is not known"));
+    assertEquals(0, stream.heldCuts);
+  }
+
+  @Test
+  void aClockThatIsSetBackNeitherStallsTheScheduleNorMakesItRunAway() throws Exception {
+    FakeStream stream = new FakeStream(new Random(5));
+    clock.advance(10_000_000);
+    BatchLayer layer = layer(stream, FakeStream.ENGINE, Schedule.every(600_000));
+    layer.step();
+    clock.set(-3_600_000);
+    layer.step();
+    clock.advance(600_000);
+    layer.step();
+    runToTheEnd(layer);
+    assertEquals(1, layer.runs().size());
+    clock.set(3_600_000);
+    for (int turn = 0; turn < 50; turn++) {
+      layer.step();
+    }
+    assertEquals(2, layer.runs().size());
+  }
+
+  @Test
   void aSecondRunAtOnceIsRefusedByName() throws Exception {
     BatchLayer layer = layer(new FakeStream(new Random(6)), FakeStream.ENGINE, Schedule.NEVER);
     layer.request(FULL, null);

@@ -28,6 +28,7 @@ import org.anabranch.view.Standing;
 import org.anabranch.view.StreamLedger;
 import org.anabranch.view.Tiling;
 import org.anabranch.view.TilingSource;
+import org.anabranch.view.UnansweredException;
 import org.anabranch.view.reference.ReferenceEngine;
 
 /** A stream on the heap whose speed layer has published all of a random history in pieces. */
@@ -42,6 +43,9 @@ final class FakeStream implements BatchStream {
 
   /** Below it lies what no merge may join with what is above; null where nothing is held. */
   Coverage heldCut;
+
+  /** How many publications are made without an answer. */
+  int lostAnswers;
 
   /** How many publications lose to another publisher first. */
   int overtaken;
@@ -165,11 +169,16 @@ final class FakeStream implements BatchStream {
   }
 
   @Override
-  public Manifest publish(Change change) {
+  public Manifest publish(Change change) throws IOException {
     if (overtaken > 0) {
       overtaken--;
       throw new StaleException("a checkpoint was first");
     }
-    return published.publish(change);
+    Manifest done = published.publish(change);
+    if (lostAnswers > 0) {
+      lostAnswers--;
+      throw new UnansweredException(new IOException("the answer was lost"));
+    }
+    return done;
   }
 }

@@ -193,6 +193,7 @@ final class PipelineProcess {
         configuration.number(Setting.ARCHIVE_EVERY),
         configuration.number(Setting.STATE_BUDGET),
         configuration.number(Setting.LAKE_TIMEOUT),
-        configuration.is(Setting.ACCEPT_NEW_TOPIC));
+        configuration.is(Setting.ACCEPT_NEW_TOPIC),
+        configuration.names(Setting.ACCEPT_GAP));
   }
 }

@@ -4,6 +4,7 @@ package org.anabranch.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,8 +113,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept-new-topic",
-      description = "Go on with a topic that was deleted and created again; its history is lost.")
+      description =
+          "Go on with topics that were deleted and created again, without what the lake does not"
+              + " have of the old ones.")
   private boolean acceptNewTopic;
+
+  @Option(
+      names = "--accept-gap",
+      paramLabel = "STREAM",
+      split = ",",
+      description =
+          "Go on without events of a stream that are gone from its log and that the lake does not"
+              + " have. A start that needs it says which they are.")
+  private List<String> acceptGap;
 
   @Option(
       names = "--config",
@@ -160,6 +172,7 @@ final class RunCommand implements Callable<Integer> {
     put(flags, Setting.LAKE_TIMEOUT, lakeTimeout);
     put(flags, Setting.ACCEPT_PUBLIC_BIND, acceptPublicBind ? "true" : null);
     put(flags, Setting.ACCEPT_NEW_TOPIC, acceptNewTopic ? "true" : null);
+    put(flags, Setting.ACCEPT_GAP, acceptGap == null ? null : String.join(",", acceptGap));
     return flags;
   }
 

@@ -54,9 +54,14 @@ final class MetricsText {
     add("anabranch_view_segments", "gauge", label, view.segments().size());
     add("anabranch_view_state_bytes", "gauge", label, view.stateBytes());
     add("anabranch_view_state_budget_bytes", "gauge", label, view.stateBudget());
-    add("anabranch_view_folded_rows_total", "counter", label, view.tally().folded());
-    add("anabranch_view_filtered_rows_total", "counter", label, view.tally().filtered());
-    add("anabranch_view_rejected_rows_total", "counter", label, view.tally().rejected());
+    // A view that cannot be answered from has no numbers, not zeros.
+    view.tally()
+        .ifPresent(
+            tally -> {
+              add("anabranch_view_folded_rows_total", "counter", label, tally.folded());
+              add("anabranch_view_filtered_rows_total", "counter", label, tally.filtered());
+              add("anabranch_view_rejected_rows_total", "counter", label, tally.rejected());
+            });
   }
 
   private void add(String name, String type, String labels, long value) {

@@ -15,6 +15,7 @@ import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
 import org.anabranch.view.LaneLedger;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Quarantined;
 import org.anabranch.view.Rows;
 import org.anabranch.view.Schema;
@@ -37,7 +38,6 @@ public final class Archiver implements Step {
   private final Schema schema;
   private final int version;
   private final int eventTime;
-  private final Clock clock;
   private final ArchiveLimits limits;
   private final SortedMap<Lane, LaneArchive> lanes = new TreeMap<>();
 
@@ -46,8 +46,8 @@ public final class Archiver implements Step {
 
   private final Object committing = new Object();
   private Held held = Held.NONE;
-  private long lastCommit;
-  private long lastQuarantine;
+  private final Pause commits;
+  private final Pause quiet;
   private Pending pending;
   private ArchiveConflictException conflict;
 
@@ -71,10 +71,11 @@ public final class Archiver implements Step {
     this.schema = stream.rowSchema();
     this.version = version;
     this.eventTime = stream.eventTime().map(name -> schema.indexOf(name).orElseThrow()).orElse(-1);
-    this.clock = clock;
     this.limits = limits;
-    this.lastCommit = clock.millis();
-    this.lastQuarantine = clock.millis();
+    this.commits = new Pause(clock);
+    this.quiet = new Pause(clock);
+    commits.begin(limits.everyMillis());
+    quiet.begin(limits.quietMillis());
   }
 
   /** The account of a lane up to the end of the master dataset, read from the table. */
@@ -156,20 +157,19 @@ public final class Archiver implements Step {
 
   @Override
   public int step() throws IOException {
-    long now = clock.millis();
     boolean due;
     synchronized (this) {
       due =
           pending != null
               || held.reaches(limits.commitRows(), limits.commitBytes())
-              || now - lastCommit >= limits.everyMillis();
+              || commits.isOver();
     }
     return due ? commit(false) : 0;
   }
 
   /** Commits at the next step what was taken by then: somebody waits for it. */
   public synchronized void hurry() {
-    lastCommit = Long.MIN_VALUE / 2;
+    commits.end();
   }
 
   /** Commits all that was taken, both tables. */
@@ -231,9 +231,8 @@ public final class Archiver implements Step {
   }
 
   private Pending take(boolean all) {
-    long now = clock.millis();
-    lastCommit = now;
-    boolean quarantine = all || now - lastQuarantine >= limits.quietMillis() || anyRejected();
+    commits.begin(limits.everyMillis());
+    boolean quarantine = all || quiet.isOver() || anyRejected();
     Coverage.Builder rowsCoverage = new Coverage.Builder();
     Coverage.Builder eventsCoverage = new Coverage.Builder();
     List<Rows> rows = new ArrayList<>();
@@ -254,7 +253,7 @@ public final class Archiver implements Step {
           }
         });
     if (quarantine) {
-      lastQuarantine = now;
+      quiet.begin(limits.quietMillis());
     }
     Coverage taken = rowsCoverage.build();
     Coverage rejected = eventsCoverage.build();

@@ -106,6 +106,10 @@ final class IdempotencyFile {
     }
   }
 
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
   /** What the file says, or nothing if it cannot be trusted. */
   Optional<Contents> read() throws IOException {
     if (!Files.exists(file)) {

@@ -10,11 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import org.anabranch.log.Appended;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
-import org.anabranch.view.Lane;
 
 /**
  * The requests with a key that are known of one stream, each piece of one under its own name. One
@@ -141,7 +139,7 @@ final class IdempotencyIndex {
     return requests.get(key).partition();
   }
 
-  synchronized Coverage coverage(String key, IntFunction<Lane> lanes) {
+  synchronized Coverage coverage(String key, PartitionLanes lanes) {
     return requests.get(key).coverage(lanes);
   }
 
@@ -171,7 +169,7 @@ final class IdempotencyIndex {
   /** Some of its events may be in the log. */
   synchronized void unknown(OpenAppend append) {
     append.failed = true;
-    append.failedAt = clock.millis();
+    append.failedAt = clock.nanos();
   }
 
   /** The append of a key whose outcome is unknown. */
@@ -181,8 +179,8 @@ final class IdempotencyIndex {
 
   /** The appends of unknown outcome about which the log can be asked by now. */
   synchronized List<OpenAppend> settled() {
-    long before = clock.millis() - limits.keys().settleMillis();
-    return open.stream().filter(append -> append.failed && append.failedAt <= before).toList();
+    long before = clock.nanos() - limits.keys().settleMillis() * 1_000_000;
+    return open.stream().filter(append -> append.failed && append.failedAt - before <= 0).toList();
   }
 
   /** A record with a key is in the log. */

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import org.anabranch.log.LogException;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Lane;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +28,12 @@ final class IdempotencyKeeper implements Step {
   private final IdempotencyIndex index;
   private final IdempotencyFile file;
   private final StreamLog log;
-  private final IntFunction<Lane> lanes;
+  private final PartitionLanes lanes;
   private final Clock clock;
   private final IngestLimits limits;
   private final Object resolving = new Object();
   private Candidate candidate;
-  private long lastCheckpoint;
+  private final Pause pause;
   private boolean failing;
 
   /** Ends of the log that become the frontier when the appends open at that time are known. */
@@ -43,7 +43,7 @@ final class IdempotencyKeeper implements Step {
       IdempotencyIndex index,
       IdempotencyFile file,
       StreamLog log,
-      IntFunction<Lane> lanes,
+      PartitionLanes lanes,
       Clock clock,
       IngestLimits limits) {
     this.index = index;
@@ -52,6 +52,7 @@ final class IdempotencyKeeper implements Step {
     this.lanes = lanes;
     this.clock = clock;
     this.limits = limits;
+    this.pause = new Pause(clock);
   }
 
   /**
@@ -75,7 +76,7 @@ final class IdempotencyKeeper implements Step {
     scan(known, ends);
     index.frontier(ends);
     index.forgetOld();
-    lastCheckpoint = clock.millis();
+    pause.begin(limits.keys().checkpointMillis());
   }
 
   /** A log that ends below what is known has lost its tail: what is known may be of that. */
@@ -106,7 +107,7 @@ final class IdempotencyKeeper implements Step {
 
   private Lane lane(int partition) {
     try {
-      return lanes.apply(partition);
+      return lanes.lane(partition);
     } catch (RuntimeException e) {
       throw new LogUnavailableException(
           "Cannot read partition "
@@ -137,7 +138,7 @@ final class IdempotencyKeeper implements Step {
 
   @Override
   public int step() throws IOException {
-    if (clock.millis() - lastCheckpoint < limits.keys().checkpointMillis()) {
+    if (!pause.isOver()) {
       return 0;
     }
     try {
@@ -147,7 +148,7 @@ final class IdempotencyKeeper implements Step {
       return written ? 1 : 0;
     } catch (LogException | IOException e) {
       // The checkpoint only saves time at the next start: the stream goes on without it.
-      lastCheckpoint = clock.millis();
+      pause.begin(limits.keys().checkpointMillis());
       if (!failing) {
         LOG.warn("Cannot write down the keys of stream {}: {}", log.stream().name(), e.toString());
       }
@@ -172,7 +173,7 @@ final class IdempotencyKeeper implements Step {
       file.write(new IdempotencyFile.Contents(index.frontier(), index.saved()));
     }
     candidate = null;
-    lastCheckpoint = clock.millis();
+    pause.begin(limits.keys().checkpointMillis());
     return moved;
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.anabranch.format.ContentTypeException;
 import org.anabranch.format.Framing;
@@ -14,7 +13,6 @@ import org.anabranch.format.Gzip;
 import org.anabranch.format.LimitException;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
-import org.anabranch.view.Lane;
 import org.anabranch.view.Step;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.Verdict;
@@ -54,7 +52,7 @@ public final class IngestStream implements AutoCloseable {
   public IngestStream(
       StreamDefinition stream,
       StreamLog log,
-      IntFunction<Lane> lanes,
+      PartitionLanes lanes,
       Supplier<Verdict> checks,
       Path idempotencyDirectory,
       Clock clock,
@@ -68,6 +66,14 @@ public final class IngestStream implements AutoCloseable {
     this.keeper = new IdempotencyKeeper(index, file, log, lanes, clock, limits);
     LogAppends sends = new LogAppends(log, limits.patience().appendMillis());
     this.appends = new PieceAppends(stream, lanes, checks, limits, sends, index, keeper);
+  }
+
+  /**
+   * Forgets what was written down of a topic's keys, so that the log is read instead: for a log
+   * that has lost events whose keys may be among them.
+   */
+  public static void forgetKeys(Path directory, String topicId) throws IOException {
+    new IdempotencyFile(directory, topicId).delete();
   }
 
   /** Learns which requests the log has; nothing is accepted before. */

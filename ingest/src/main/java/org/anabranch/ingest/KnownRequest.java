@@ -3,10 +3,8 @@ package org.anabranch.ingest;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.anabranch.view.Coverage;
-import org.anabranch.view.Lane;
 import org.anabranch.view.Range;
 
 /**
@@ -91,11 +89,14 @@ final class KnownRequest {
     runCount++;
   }
 
-  Coverage coverage(IntFunction<Lane> lanes) {
+  Coverage coverage(PartitionLanes lanes) {
     Coverage.Builder coverage = new Coverage.Builder();
     for (int run = 0; run < runCount; run++) {
-      Lane lane = lanes.apply((int) runs[3 * run]);
-      coverage.add(lane, new Range(runs[3 * run + 1], runs[3 * run + 2]));
+      Range positions = new Range(runs[3 * run + 1], runs[3 * run + 2]);
+      lanes
+          .coverage((int) runs[3 * run], positions)
+          .ranges()
+          .forEach((lane, ranges) -> ranges.forEach(range -> coverage.add(lane, range)));
     }
     return coverage.build();
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.anabranch.log.Appended;
@@ -29,7 +28,7 @@ import org.anabranch.view.Verdict;
  */
 final class PieceAppends {
   private final StreamDefinition stream;
-  private final IntFunction<Lane> lanes;
+  private final PartitionLanes lanes;
   private final Supplier<Verdict> checks;
   private final IngestLimits limits;
   private final LogAppends appends;
@@ -40,7 +39,7 @@ final class PieceAppends {
 
   PieceAppends(
       StreamDefinition stream,
-      IntFunction<Lane> lanes,
+      PartitionLanes lanes,
       Supplier<Verdict> checks,
       IngestLimits limits,
       LogAppends appends,
@@ -229,16 +228,30 @@ final class PieceAppends {
 
   private Coverage coverage(String name) throws IngestException {
     try {
-      return index.coverage(name, this::lane);
+      return index.coverage(name, new Named());
     } catch (UnknownOutcomeException e) {
       throw LogAppends.unknown(e, true, Math.max(limits.keys().settleMillis(), 1));
+    }
+  }
+
+  /** Positions that the log has acknowledged: where they cannot be named, that is all we know. */
+  private final class Named implements PartitionLanes {
+    @Override
+    public Lane lane(int partition) {
+      return PieceAppends.this.lane(partition);
+    }
+
+    @Override
+    public Coverage coverage(int partition, Range positions) {
+      lane(partition);
+      return lanes.coverage(partition, positions);
     }
   }
 
   /** The lane of positions that the log has acknowledged: without it they have no name. */
   private Lane lane(int partition) {
     try {
-      return lanes.apply(partition);
+      return lanes.lane(partition);
     } catch (RuntimeException e) {
       throw new UnknownOutcomeException(
           "Cannot name the positions of partition "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.lake;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,8 @@ public final class LaneRegistry {
   }
 
   /**
-   * Registers a lane. A lane that is registered already stays as it is.
+   * Registers a lane. A lane that is registered already stays as it is, unless it is closed: then
+   * the next incarnation of the partition opens.
    *
    * @param topicId the broker's id of the topic
    * @param partition the partition
@@ -65,22 +67,64 @@ public final class LaneRegistry {
             return lane;
           }
           closeOlder(attempt, state, lane);
-          RegisteredLane opening =
-              new RegisteredLane(
-                  lane, opened, clock.millis(), OptionalLong.empty(), Optional.empty());
-          attempt.set(Properties.LANE + lane, opening.lines().toString());
+          open(attempt, lane, opened);
           attempt.commit();
           return lane;
         });
   }
 
+  /**
+   * Closes a lane for ever where its history ends and opens the next incarnation of its partition,
+   * in one commit: for a log that lost its tail, where new events come at positions that meant
+   * others before.
+   *
+   * @param opened the first position that the next incarnation is to account for
+   * @return the lane that opened
+   */
+  public Lane succeed(Lane ended, long opened, String reason) {
+    return master.commit(
+        attempt -> {
+          StreamState state = StreamState.of(attempt.base().properties());
+          RegisteredLane open = require(state, ended);
+          if (open.closed().isPresent()) {
+            return newestOf(state, ended.topicId(), ended.partition()).orElseThrow();
+          }
+          close(attempt, state, open, PositionedTable.coverage(attempt.base()), reason);
+          Lane next = new Lane(ended.topicId(), newest(state) + 1, ended.partition());
+          open(attempt, next, opened);
+          attempt.commit();
+          return next;
+        });
+  }
+
+  private void open(Attempt attempt, Lane lane, long opened) {
+    RegisteredLane opening =
+        new RegisteredLane(lane, opened, clock.millis(), OptionalLong.empty(), Optional.empty());
+    attempt.set(Properties.LANE + lane, opening.lines().toString());
+  }
+
+  private static int newest(StreamState state) {
+    return state.lanes().keySet().stream().mapToInt(Lane::incarnation).max().orElse(-1);
+  }
+
+  private static Optional<Lane> newestOf(StreamState state, String topicId, int partition) {
+    return state.lanes().keySet().stream()
+        .filter(lane -> lane.topicId().equals(topicId) && lane.partition() == partition)
+        .max(Comparator.naturalOrder());
+  }
+
   private static Lane lane(StreamState state, String topicId, int partition, boolean accept) {
-    int newest = -1;
-    for (Lane known : state.lanes().keySet()) {
-      if (known.topicId().equals(topicId)) {
-        return new Lane(topicId, known.incarnation(), partition);
+    int newest = newest(state);
+    Optional<Lane> known = newestOf(state, topicId, partition);
+    if (known.isPresent()) {
+      return state.lanes().get(known.get()).closed().isEmpty()
+          ? known.get()
+          : new Lane(topicId, newest + 1, partition);
+    }
+    for (RegisteredLane other : state.lanes().values()) {
+      if (other.lane().topicId().equals(topicId) && other.closed().isEmpty()) {
+        return new Lane(topicId, other.lane().incarnation(), partition);
       }
-      newest = Math.max(newest, known.incarnation());
     }
     if (newest >= 0 && !accept) {
       throw new LakeException(
@@ -101,7 +145,7 @@ public final class LaneRegistry {
   private void closeOlder(Attempt attempt, StreamState state, Lane lane) {
     Coverage covered = PositionedTable.coverage(attempt.base());
     for (RegisteredLane older : state.lanes().values()) {
-      if (older.lane().incarnation() < lane.incarnation() && older.closed().isEmpty()) {
+      if (!older.lane().topicId().equals(lane.topicId()) && older.closed().isEmpty()) {
         close(attempt, state, older, covered, "topic id " + lane.topicId() + " took its place");
       }
     }
@@ -146,20 +190,19 @@ public final class LaneRegistry {
 
   /**
    * Records that positions are lost and history goes on after them. The gap must start at the
-   * lane's next position in the master dataset, and no coverage may reach into it.
+   * lane's next position in the master dataset. The quarantine may reach into it: it is written
+   * first, and what it has of the gap it keeps.
    */
   public void acceptGap(Lane lane, Range range, String reason) {
-    Coverage lost = Coverage.of(lane, range.from(), range.to());
-    Coverage quarantined = PositionedTable.coverage(quarantine.read());
     master.commit(
         attempt -> {
           StreamState state = StreamState.of(attempt.base().properties());
           require(state, lane);
           long next = state.next(lane, PositionedTable.coverage(attempt.base()));
-          if (range.isEmpty() || range.from() != next || quarantined.overlaps(lost)) {
+          if (range.isEmpty() || range.from() != next) {
             throw new LakeException(
-                "Cannot accept the gap %s of lane %s of stream %s: a gap starts at the next position, %d, and nothing of it is covered; the quarantine covers %s"
-                    .formatted(range, lane, state.stream(), next, quarantined.intersect(lost)));
+                "Cannot accept the gap %s of lane %s of stream %s: a gap starts at the next position, %d"
+                    .formatted(range, lane, state.stream(), next));
           }
           AcceptedGap gap = new AcceptedGap(lane, range, clock.millis(), reason);
           String number = String.valueOf(state.gaps().size() + 1);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.anabranch.view.Clock;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
@@ -27,20 +28,21 @@ final class Leftovers implements Step {
   private final LakeTable table;
   private final Clock clock;
   private final long ageMillis;
-  private long nextRun = Long.MIN_VALUE;
+  private final Pause rest;
 
   Leftovers(LakeTable table, Clock clock, long ageMillis) {
     this.table = table;
     this.clock = clock;
     this.ageMillis = ageMillis;
+    this.rest = new Pause(clock);
   }
 
   @Override
   public int step() throws IOException {
-    if (clock.millis() < nextRun) {
+    if (!rest.isOver()) {
       return 0;
     }
-    nextRun = clock.millis() + ageMillis;
+    rest.begin(ageMillis);
     long oldest = clock.millis() - ageMillis;
     Set<Path> reachable = reachable(table.read());
     return delete(table.dataDirectory(), reachable, oldest)

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.DamagedException;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore;
 import org.anabranch.view.StaleException;
@@ -52,7 +53,7 @@ final class SegmentTable implements SegmentStore {
   /** Parquet files that cannot be made again as they were. */
   private final Set<Path> lost = ConcurrentHashMap.newKeySet();
 
-  private long nextLook = Long.MIN_VALUE;
+  private final Pause rest;
 
   SegmentTable(
       LakeTable table, LocalSegments local, Clock clock, LakeLimits limits, Damages damages) {
@@ -61,6 +62,7 @@ final class SegmentTable implements SegmentStore {
     this.clock = clock;
     this.limits = limits;
     this.check = new DataFileCheck(damages, clock, REMEDY, this::remake);
+    this.rest = new Pause(clock);
   }
 
   LakeTable table() {
@@ -336,14 +338,13 @@ final class SegmentTable implements SegmentStore {
 
   /** Deletes local files that no segment of the manifest has, once they are old enough. */
   int deleteLocalLeftovers() throws IOException {
-    long now = clock.millis();
-    if (now < nextLook) {
+    if (!rest.isOver()) {
       return 0;
     }
-    nextLook = now + limits.orphanAgeMillis() / LOOKS_IN_THEIR_AGE;
+    rest.begin(limits.orphanAgeMillis() / LOOKS_IN_THEIR_AGE);
     Set<Path> live = new HashSet<>();
     records(table.read().properties()).keySet().forEach(id -> live.add(local.path(id)));
-    long oldest = now - limits.orphanAgeMillis();
+    long oldest = clock.millis() - limits.orphanAgeMillis();
     int deleted = 0;
     for (Path file : local.files()) {
       if (!live.contains(file) && Leftovers.isOlder(file, oldest)) {

@@ -62,7 +62,7 @@ record StreamState(
 
   private long afterGap(Lane lane, long position) {
     for (AcceptedGap gap : gaps) {
-      if (gap.lane().equals(lane) && gap.range().from() == position) {
+      if (gap.lane().equals(lane) && gap.range().contains(position)) {
         return afterGap(lane, gap.range().to());
       }
     }

@@ -53,7 +53,7 @@ final class Cursors implements AutoCloseable {
     byte[] bytes = new byte[12];
     RANDOM.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
-    open.put(id, new Cursor(question, pin, sorted, new long[] {clock.millis()}));
+    open.put(id, new Cursor(question, pin, sorted, new long[] {clock.nanos()}));
     return id;
   }
 
@@ -75,7 +75,7 @@ final class Cursors implements AutoCloseable {
           "Cannot go on from this page token: view, filters and order must be those of the first"
               + " page");
     }
-    cursor.lastUsed()[0] = clock.millis();
+    cursor.lastUsed()[0] = clock.nanos();
     cursor.pin().hold();
     return cursor;
   }
@@ -90,11 +90,11 @@ final class Cursors implements AutoCloseable {
   }
 
   private void expire() {
-    long now = clock.millis();
+    long now = clock.nanos();
     List<String> old = new ArrayList<>();
     open.forEach(
         (id, cursor) -> {
-          if (now - cursor.lastUsed()[0] > millis) {
+          if (now - cursor.lastUsed()[0] > millis * 1_000_000) {
             old.add(id);
           }
         });

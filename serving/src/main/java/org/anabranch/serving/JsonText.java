@@ -95,6 +95,9 @@ final class JsonText {
     Json.writeString(standing.stream(), text.append(",\"stream\":"));
     Json.writeString(standing.frontier().toString(), text.append(",\"frontier\":"));
     Json.writeString(standing.cut().toString(), text.append(",\"cut\":"));
+    if (!standing.lost().isEmpty()) {
+      Json.writeString(standing.lost().toString(), text.append(",\"lost\":"));
+    }
     // Of rows in files only the frontier is known.
     footing
         .tally()

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Fold;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Publisher;
 import org.anabranch.view.Segment;
 import org.anabranch.view.SegmentStore.Addition;
@@ -17,6 +18,7 @@ import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
 import org.anabranch.view.StreamLedger;
+import org.anabranch.view.UnansweredException;
 import org.anabranch.view.segment.GroupTooLargeException;
 
 /**
@@ -27,43 +29,65 @@ import org.anabranch.view.segment.GroupTooLargeException;
 public final class Checkpoint implements Step {
   private final SpeedLayer layer;
   private final Publisher publisher;
-  private final Clock clock;
+  private final Pause pause;
   private final long everyMillis;
-  private long last;
   private StreamLedger lastLedger = StreamLedger.EMPTY;
+  private final List<SpeedLayer.Cut> unanswered = new ArrayList<>();
 
   public Checkpoint(SpeedLayer layer, Publisher publisher, Clock clock, long everyMillis) {
     this.layer = layer;
     this.publisher = publisher;
-    this.clock = clock;
+    this.pause = new Pause(clock);
     this.everyMillis = everyMillis;
-    this.last = clock.millis();
+    pause.begin(everyMillis);
   }
 
   @Override
   public int step() throws IOException {
-    return clock.millis() - last < everyMillis ? 0 : checkpoint();
+    return pause.isOver() ? checkpoint() : 0;
   }
 
   /** Makes durable what is folded now. */
   public int checkpoint() throws IOException {
-    last = clock.millis();
+    pause.begin(everyMillis);
     if (layer.ledger().equals(lastLedger)) {
       return 0;
     }
     SpeedLayer.Cut here = layer.cut();
+    boolean known = true;
     try {
       List<Addition> additions = additions(here);
       publisher.publish(
           new Change(
               additions, Set.of(), Map.of(), Map.of(Publisher.LEDGER, here.ledger().toText())));
+      answered();
       lastLedger = here.ledger();
       return Math.max(1, additions.size());
     } catch (StaleException overtaken) {
       return 1;
+    } catch (UnansweredException unknown) {
+      known = false;
+      throw unknown;
     } finally {
-      layer.release(here);
+      release(here, known);
     }
+  }
+
+  /**
+   * A cut whose publish gave no answer is held until one gives it: what may be durable below must
+   * not become one segment with what is not.
+   */
+  private void release(SpeedLayer.Cut here, boolean known) {
+    if (!known) {
+      unanswered.add(here);
+      return;
+    }
+    layer.release(here);
+  }
+
+  private void answered() {
+    unanswered.forEach(layer::release);
+    unanswered.clear();
   }
 
   private List<Addition> additions(SpeedLayer.Cut here) {

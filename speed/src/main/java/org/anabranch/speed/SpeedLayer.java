@@ -31,6 +31,7 @@ public final class SpeedLayer {
   private final long stateBudget;
   private final int eventTime;
   private final SortedMap<Lane, SpeedLane> lanes = new TreeMap<>();
+  private final SortedMap<Lane, LaneLedger> settled = new TreeMap<>();
   private final Map<String, Fold> folds = new LinkedHashMap<>();
   private final List<Cut> cuts = new ArrayList<>();
   private final Object advance = new Object();
@@ -80,6 +81,11 @@ public final class SpeedLayer {
     return opened;
   }
 
+  /** Carries the account of a lane that is closed: it is part of every cut and does not move. */
+  public synchronized void settle(Lane lane, LaneLedger ledger) {
+    settled.put(lane, ledger);
+  }
+
   private long liveBytes() {
     return stateBudget / 2 / Math.max(1, laneCount);
   }
@@ -127,7 +133,7 @@ public final class SpeedLayer {
   }
 
   private Cut roll(boolean boundary) {
-    SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>();
+    SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>(settled);
     try {
       return roll(boundary, ledgers);
     } catch (RuntimeException noRoom) {
@@ -159,7 +165,12 @@ public final class SpeedLayer {
   }
 
   private void removeBoundaries(Map<Lane, LaneLedger> rolled) {
-    rolled.forEach((lane, ledger) -> lanes.get(lane).removeBoundary(ledger.position()));
+    rolled.forEach(
+        (lane, ledger) -> {
+          if (lanes.containsKey(lane)) {
+            lanes.get(lane).removeBoundary(ledger.position());
+          }
+        });
   }
 
   public synchronized List<Cut> cuts() {
@@ -188,7 +199,7 @@ public final class SpeedLayer {
 
   /** The account of every lane at this moment, each at a chunk boundary. */
   public synchronized StreamLedger ledger() {
-    SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>();
+    SortedMap<Lane, LaneLedger> ledgers = new TreeMap<>(settled);
     lanes.forEach((lane, speed) -> ledgers.put(lane, speed.ledger()));
     return new StreamLedger(ledgers);
   }

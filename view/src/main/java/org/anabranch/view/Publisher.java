@@ -18,6 +18,7 @@ public interface Publisher {
    * Publishes a change and lets it answer.
    *
    * @throws StaleException if the change lost; nothing is changed
+   * @throws UnansweredException if it is not known whether it was made; the next publish finds out
    */
   SegmentStore.Manifest publish(SegmentStore.Change change) throws IOException;
 }

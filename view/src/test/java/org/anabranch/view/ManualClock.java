@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A clock that the test moves. */
 public final class ManualClock implements Clock {
   private final AtomicLong now;
+  private final AtomicLong setBy = new AtomicLong();
 
   public ManualClock(long millis) {
     now = new AtomicLong(millis);
@@ -15,9 +16,14 @@ public final class ManualClock implements Clock {
     now.addAndGet(millis);
   }
 
+  /** Sets what the wall shows forward or back, as an operator does; no time passes by it. */
+  public void set(long byMillis) {
+    setBy.addAndGet(byMillis);
+  }
+
   @Override
   public long millis() {
-    return now.get();
+    return now.get() + setBy.get();
   }
 
   @Override

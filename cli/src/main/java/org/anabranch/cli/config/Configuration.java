@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.anabranch.architecture.Cluster;
 
@@ -149,6 +150,13 @@ public final class Configuration {
     return servers.isBlank()
         ? Optional.empty()
         : Optional.of(new Cluster(servers, kafka.properties()));
+  }
+
+  /** Names of a setting that takes several. */
+  public Set<String> names(Setting setting) {
+    Set<String> names = new TreeSet<>();
+    get(setting, Set.class).forEach(name -> names.add((String) name));
+    return names;
   }
 
   public long number(Setting setting) {

@@ -4,6 +4,8 @@ package org.anabranch.cli.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.anabranch.architecture.Architecture;
 import org.anabranch.architecture.Cluster;
 import org.anabranch.architecture.PipelineSettings;
@@ -24,7 +26,8 @@ public enum Setting {
   ARCHIVE_EVERY("2s"),
   LAKE_TIMEOUT("10m"),
   ACCEPT_PUBLIC_BIND("false"),
-  ACCEPT_NEW_TOPIC("false");
+  ACCEPT_NEW_TOPIC("false"),
+  ACCEPT_GAP("");
 
   private final String standard;
 
@@ -64,6 +67,7 @@ public enum Setting {
           text.equals("auto") ? PipelineSettings.DERIVED : positive(SizeText.bytes(text));
       case CHECKPOINT_EVERY, ARCHIVE_EVERY, LAKE_TIMEOUT -> positive(DurationText.millis(text));
       case ACCEPT_PUBLIC_BIND, ACCEPT_NEW_TOPIC -> truth(text);
+      case ACCEPT_GAP -> names(text);
     };
   }
 
@@ -84,6 +88,17 @@ public enum Setting {
       throw new IllegalArgumentException("it is HOST:PORT, or several of them with commas between");
     }
     return text;
+  }
+
+  private static Set<String> names(String text) {
+    Set<String> names = new TreeSet<>();
+    for (String name : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("it is names of streams, with commas between");
+      }
+      names.add(name.strip());
+    }
+    return names;
   }
 
   private static boolean truth(String text) {

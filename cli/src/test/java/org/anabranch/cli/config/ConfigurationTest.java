@@ -32,6 +32,7 @@ final class ConfigurationTest {
     return switch (setting) {
       case ARCHITECTURE -> place % 2 == 0 ? "kappa" : "lambda";
       case DURABILITY -> place % 2 == 0 ? "power" : "process";
+      case ACCEPT_GAP -> place % 2 == 0 ? "a,b" : "c";
       case ACCEPT_PUBLIC_BIND, ACCEPT_NEW_TOPIC -> place % 2 == 0 ? "true" : "false";
       case LISTEN -> "127.0.0.1:" + (1000 + place);
       case STATE_BUDGET -> (1 + place) + "MiB";
