@@ -45,7 +45,7 @@ record LaneSurvey(Lane lane, long next, long known, Optional<Range> kept, boolea
 
   /** Whether to go on needs somebody's word: something is gone, or nobody can tell. */
   boolean needsWord() {
-    return !lost().isEmpty() || isOver() && !complete;
+    return !lost().isEmpty() || (isOver() && !complete);
   }
 
   /** What is gone and why, for whoever decides. */

@@ -43,11 +43,7 @@ final class LostHistory {
     void lower(Lane lane, long end) throws IOException;
   }
 
-  LostHistory(
-      StreamLog log,
-      LakeStream lake,
-      Reached reached,
-      LaneDrain drain) {
+  LostHistory(StreamLog log, LakeStream lake, Reached reached, LaneDrain drain) {
     this.log = log;
     this.lake = lake;
     this.reached = reached;
@@ -167,8 +163,7 @@ final class LostHistory {
         !survey.isOver() && survey.kept().map(range -> range.from() <= from).orElse(false);
     if (from < survey.next() && !shown) {
       Coverage quiet =
-          Coverage.of(survey.lane(), from, survey.next())
-              .intersect(lake.master().coverage());
+          Coverage.of(survey.lane(), from, survey.next()).intersect(lake.master().coverage());
       lake.quarantine().append("quiet:" + quiet, quiet, List.of());
     }
   }

@@ -383,14 +383,14 @@ public final class Pipeline implements Layers, AutoCloseable {
       closing.then("batch layer", history::close);
     }
     if (flushing) {
-      streams.values().forEach(stream -> closing.then("stream " + stream.name(), () -> flush(stream)));
+      streams
+          .values()
+          .forEach(stream -> closing.then("stream " + stream.name(), () -> flush(stream)));
     }
     if (serving != null) {
       closing.then("serving layer", serving::close);
     }
-    streams
-        .values()
-        .forEach(stream -> closing.then("stream " + stream.name(), stream::close));
+    streams.values().forEach(stream -> closing.then("stream " + stream.name(), stream::close));
     return closing.then("what the pipeline stands on", foundation::close);
   }
 }

@@ -139,7 +139,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     boolean any = parts.settings().acceptsGap(stream.name());
     boolean newTopic = parts.settings().acceptNewTopic();
     new LostHistory(log, lake, known, drain)
-        .settle(loss -> any || newTopic && loss.kept().isEmpty());
+        .settle(loss -> any || (newTopic && loss.kept().isEmpty()));
   }
 
   /** Opens every lane where it was left, and plans what views lack below. */

@@ -69,8 +69,7 @@ final class Supervisor implements AutoCloseable {
     add(name, step, Optional.empty(), Optional.empty());
   }
 
-  private void add(
-      String name, Step step, Optional<Retrying> retrying, Optional<String> reads) {
+  private void add(String name, Step step, Optional<Retrying> retrying, Optional<String> reads) {
     tasks.add(new Supervised(scheduler.schedule(name, step), retrying, reads));
   }
 

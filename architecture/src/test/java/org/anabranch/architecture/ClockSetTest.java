@@ -93,8 +93,7 @@ final class ClockSetTest {
     speed.open(script.views().get(0).fold(), Map.of());
     Checkpoint checkpoint = new Checkpoint(speed, published, clock, 2_000);
     MemoryHistory history =
-        new MemoryHistory(
-            script.streams().get(0).rowSchema(), new java.util.Random(1), 9);
+        new MemoryHistory(script.streams().get(0).rowSchema(), new java.util.Random(1), 9);
     history.append(lane, new Object[] {1L});
     try (History.RowsReader reader =
         history.read(Coverage.of(lane, 0, 1), history.schema().names())) {

@@ -67,8 +67,7 @@ final class DeadTailTest {
       running.append("orders", List.of("{\"amount\":1}", "{\"amount\":2}"));
       assertEquals(List.of("[2]"), running.rows("totals"));
       Running.await(
-          "the lake",
-          () -> running.pipeline().stream("orders").lake().coverage().positions() == 2);
+          "the lake", () -> running.pipeline().stream("orders").lake().coverage().positions() == 2);
       makeAgain(running);
       Running.await("red", () -> !running.pipeline().waitingFor().isEmpty());
       Running.await(
