@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,12 @@ final class AcceptedGapTest {
     others = new KafkaLog(elsewhere, Clock.SYSTEM);
   }
 
+  private Map<String, Object> connection() {
+    Map<String, Object> connection = new HashMap<>(elsewhere.clientProperties());
+    connection.put("bootstrap.servers", elsewhere.bootstrapServers());
+    return connection;
+  }
+
   @AfterEach
   void stop() {
     others.close();
@@ -66,7 +73,7 @@ final class AcceptedGapTest {
   }
 
   private PipelineSettings settings() {
-    Cluster cluster = new Cluster(elsewhere.bootstrapServers(), Map.of());
+    Cluster cluster = new Cluster(elsewhere.bootstrapServers(), elsewhere.clientProperties());
     return PipelineSettings.in(directory.resolve("data")).hasty(100).on(cluster);
   }
 
@@ -176,7 +183,7 @@ final class AcceptedGapTest {
   }
 
   private void makeAgain() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", elsewhere.bootstrapServers()))) {
+    try (Admin admin = Admin.create(connection())) {
       admin.deleteTopics(List.of("orders")).all().get(30, TimeUnit.SECONDS);
       Running.await(
           "the topic's end",

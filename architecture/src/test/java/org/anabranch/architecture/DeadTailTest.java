@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,13 +41,19 @@ final class DeadTailTest {
     elsewhere = EmbeddedBroker.start(directory.resolve("cluster"), Durability.PROCESS);
   }
 
+  private Map<String, Object> connection() {
+    Map<String, Object> connection = new HashMap<>(elsewhere.clientProperties());
+    connection.put("bootstrap.servers", elsewhere.bootstrapServers());
+    return connection;
+  }
+
   @AfterEach
   void stop() {
     elsewhere.close();
   }
 
   private PipelineSettings settings() {
-    Cluster cluster = new Cluster(elsewhere.bootstrapServers(), Map.of());
+    Cluster cluster = new Cluster(elsewhere.bootstrapServers(), elsewhere.clientProperties());
     return PipelineSettings.in(directory.resolve("data")).hasty(100).on(cluster);
   }
 
@@ -98,7 +105,7 @@ final class DeadTailTest {
   }
 
   private void makeAgain(Running running) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", elsewhere.bootstrapServers()));
+    try (Admin admin = Admin.create(connection());
         KafkaLog log = new KafkaLog(elsewhere, Clock.SYSTEM)) {
       admin.deleteTopics(List.of("orders")).all().get(30, TimeUnit.SECONDS);
       Running.await(

@@ -13,7 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
-import org.anabranch.log.LostTailException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,14 +101,37 @@ final class LogDamageTest {
     appendAndKill(20);
     byte[] whole = Files.readAllBytes(segment());
     Files.write(segment(), Arrays.copyOf(whole, whole.length - 1));
-    LostTailException lost = assertThrows(LostTailException.class, this::start);
-    assertEquals(20, lost.position());
-    assertEquals(19, lost.end());
-    assertTrue(lost.getMessage().contains(": 1 acknowledged positions"), lost.getMessage());
+    RefusedException lost = assertThrows(RefusedException.class, this::start);
+    assertTrue(lost.getMessage().contains("positions [19, 20) (1)"), lost.getMessage());
+    assertTrue(lost.getMessage().contains("the log ends at position 19"), lost.getMessage());
 
     Files.write(segment(), whole);
     try (Running running = start()) {
       assertEquals(List.of("[20, 190]"), running.rows("total"));
+    }
+  }
+
+  @Test
+  void whatIsLeftOfALogIsKeptWhenItsLossIsAccepted() throws Exception {
+    appendAndKill(20);
+    byte[] whole = Files.readAllBytes(segment());
+    Files.write(segment(), Arrays.copyOf(whole, whole.length - 1));
+    PipelineSettings accepting =
+        PipelineSettings.in(data()).hasty(100).acceptingGaps(Set.of("orders"));
+    // Not one of the events was in the lake yet.
+    try (Running running = Running.start("lambda", SQL, accepting)) {
+      assertEquals(List.of("[19, 171]"), running.rows("total"));
+      PipelineStatus.LostPositions lost =
+          running.pipeline().status().streams().get(0).lost().get(0);
+      assertEquals(19, lost.from());
+      assertEquals(20, lost.to());
+    }
+    try (Running running = start()) {
+      running.append("orders", List.of("{\"id\":100}"));
+      assertEquals(List.of("[20, 271]"), running.rows("total"));
+      for (VerifyReport report : running.pipeline().verify(List.of())) {
+        assertTrue(report.identical(), report.toString());
+      }
     }
   }
 }
