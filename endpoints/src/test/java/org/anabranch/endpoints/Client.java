@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** Speaks HTTP to a server under test. */
@@ -86,6 +87,21 @@ final class Client {
       throw new IOException(response.statusCode() + " " + response.body());
     }
     return MAPPER.readTree(response.body());
+  }
+
+  /** Verifies all views, and returns what was found. */
+  JsonNode verify(Duration patience) throws IOException, InterruptedException {
+    JsonNode started = json(post("/v1/verify", "application/json", "{}"));
+    String path = "/v1/verify/" + started.get("verification").asText();
+    Instant deadline = Instant.now().plus(patience);
+    JsonNode found = json(get(path));
+    while (found.get("state").asText().equals("RUNNING")) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IOException("not done in " + patience + ": " + found);
+      }
+      found = json(get(path));
+    }
+    return found;
   }
 
   boolean isReady() throws InterruptedException {

@@ -232,13 +232,7 @@ final class HttpTest {
       assertTrue(Instant.now().isBefore(deadline), runs.toString());
       runs = client.json(client.get("/v1/batch")).get("runs");
     }
-    JsonNode started = client.json(client.post("/v1/verify", "application/json", ""));
-    String path = "/v1/verify/" + started.get("verification").asText();
-    JsonNode found = client.json(client.get(path));
-    while (found.get("state").asText().equals("RUNNING")) {
-      assertTrue(Instant.now().isBefore(deadline), found.toString());
-      found = client.json(client.get(path));
-    }
+    JsonNode found = client.verify(Duration.ofSeconds(60));
     assertTrue(found.get("identical").asBoolean(), found.toString());
     assertEquals("by_sensor", found.get("reports").get(0).get("view").asText());
     problem(client.get("/v1/verify/99"), 404);

@@ -218,7 +218,8 @@ final class KillTest {
         }
         checkAnswer(client);
         checkEachId(client);
-        JsonNode verified = client.json(client.post("/v1/verify", "application/json", "{}"));
+        JsonNode verified = client.verify(PATIENCE);
+        assertEquals("DONE", verified.get("state").asText(), verified.toString());
         assertTrue(verified.get("identical").asBoolean(), verified.toString());
         JsonNode kinds = client.json(client.get("/v1/views/kinds?limit=1000")).get("rows");
         if (first == null) {
