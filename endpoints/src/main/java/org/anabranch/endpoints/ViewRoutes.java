@@ -118,7 +118,7 @@ final class ViewRoutes {
     return new ReadRequest(
         filters,
         order(query.getOrDefault("order", "")),
-        limit(query.get("limit")),
+        limit(query.get("limit"), schema),
         Optional.ofNullable(query.get("page")),
         Waiting.receipt(query.get("wait")),
         Waiting.millis(query.get("timeout"), DEFAULT_WAIT_MILLIS));
@@ -151,12 +151,15 @@ final class ViewRoutes {
     return order;
   }
 
-  private static int limit(String text) throws HttpProblem {
+  private static int limit(String text, Schema schema) throws HttpProblem {
     if (text == null) {
       return ReadRequest.DEFAULT_LIMIT;
     }
     if (!text.matches("[0-9]{1,9}")) {
-      throw HttpProblem.badRequest("query", "Cannot read limit '" + text + "' as a number of rows");
+      String column =
+          schema.indexOf("limit").isPresent() ? ": write limit.eq=" + text + " for the column" : "";
+      throw HttpProblem.badRequest(
+          "query", "Cannot read limit '" + text + "' as a number of rows" + column);
     }
     return Integer.parseInt(text);
   }

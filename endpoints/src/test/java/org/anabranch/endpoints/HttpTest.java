@@ -35,6 +35,10 @@ final class HttpTest {
       CREATE STREAM readings (sensor VARCHAR NOT NULL, value INTEGER CHECK (value < 1000));
       CREATE VIEW by_sensor AS
       SELECT sensor, COUNT(*) AS n, SUM(value) AS total FROM readings GROUP BY sensor;
+      CREATE VIEW words AS
+      SELECT sensor AS page, value AS "limit", value + 1 AS "order", value + 2 AS "wait.eq",
+        COUNT(*) AS timeout
+      FROM readings GROUP BY sensor, value;
       """;
   private static final String GOOD = "{\"sensor\":\"a\",\"value\":1}";
 
@@ -73,6 +77,33 @@ final class HttpTest {
     assertEquals(status, problem.get("status").asInt());
     assertTrue(problem.hasNonNull("detail") && problem.hasNonNull("code"), response.body());
     return problem;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "page.eq=w7, 1",
+    "page.eq=other, 0",
+    "limit.eq=700&page.eq=w7, 1",
+    "limit.eq=701&page.eq=w7, 0",
+    "order.gt=700&page.eq=w7, 1",
+    "order.gt=701&page.eq=w7, 0",
+    "wait.eq.eq=702&page.eq=w7, 1",
+    "timeout.lt=1&page.eq=w7, 0",
+    "page.eq=w7&limit=10&order=limit,-order, 1",
+  })
+  void aColumnWithTheNameOfAParameterIsFilteredByItsNameAndATest(String query, int rows)
+      throws Exception {
+    String body = "{\"sensor\":\"w7\",\"value\":700}\n";
+    JsonNode answer = client.json(client.append("readings", "words", body));
+    String wait = "&wait=" + answer.get("receipt").asText();
+    JsonNode read = client.json(client.get("/v1/views/words?" + query + wait));
+    assertEquals(rows, read.get("rows").size(), read.toString());
+  }
+
+  @Test
+  void aParameterThatCannotBeReadSaysHowItsColumnIsFiltered() throws Exception {
+    JsonNode problem = problem(client.get("/v1/views/words?limit=many"), 400);
+    assertTrue(problem.get("detail").asText().contains("limit.eq=many"), problem.toString());
   }
 
   @Test

@@ -11,21 +11,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.anabranch.view.Type;
+import org.anabranch.view.expression.Expression;
 
 /** Lets casts to our types through, as calls of our functions. */
 final class CastGate {
-  private static final Map<String, String> TYPES =
+  private static final Map<String, Type> TYPES =
       Map.ofEntries(
-          Map.entry("BOOLEAN", "to_boolean"),
-          Map.entry("INTEGER", "to_integer"),
-          Map.entry("BIGINT", "to_bigint"),
-          Map.entry("DOUBLE", "to_double"),
-          Map.entry("VARCHAR", "text"),
-          Map.entry("DATE", "to_date"),
-          Map.entry("TIMESTAMP", "to_timestamp"),
-          Map.entry("TIMESTAMP_MS", "to_timestamp"),
-          Map.entry("TIMESTAMP WITH TIME ZONE", "to_instant"),
-          Map.entry("TIMESTAMPTZ", "to_instant"));
+          Map.entry("BOOLEAN", Type.BOOLEAN),
+          Map.entry("BOOL", Type.BOOLEAN),
+          Map.entry("INTEGER", Type.INTEGER),
+          Map.entry("INT", Type.INTEGER),
+          Map.entry("INT4", Type.INTEGER),
+          Map.entry("BIGINT", Type.BIGINT),
+          Map.entry("INT8", Type.BIGINT),
+          Map.entry("DOUBLE", Type.DOUBLE),
+          Map.entry("FLOAT8", Type.DOUBLE),
+          Map.entry("VARCHAR", Type.VARCHAR),
+          Map.entry("TEXT", Type.VARCHAR),
+          Map.entry("DATE", Type.DATE),
+          Map.entry("TIMESTAMP", Type.TIMESTAMP),
+          Map.entry("TIMESTAMP_MS", Type.TIMESTAMP),
+          Map.entry("TIMESTAMP WITH TIME ZONE", Type.INSTANT),
+          Map.entry("TIMESTAMPTZ", Type.INSTANT));
+
+  private static final Pattern INTERVAL =
+      Pattern.compile(
+          "\\s*([+-]?[0-9]{1,8})\\s+(year|quarter|month|week|day|hour|minute|second)s?\\s*",
+          Pattern.CASE_INSENSITIVE);
 
   /** How often the macros of casts name what is cast. */
   private static final int REPEATED = 3;
@@ -33,50 +48,84 @@ final class CastGate {
   private final ExpressionGate expressions;
   private final Refusals refusals;
   private final QuerySize size;
+  private final TypeGate types;
 
-  CastGate(ExpressionGate expressions, Refusals refusals, QuerySize size) {
+  CastGate(ExpressionGate expressions, Refusals refusals, QuerySize size, TypeGate types) {
     this.expressions = expressions;
     this.refusals = refusals;
     this.size = size;
+    this.types = types;
   }
 
-  void cast(Map<String, Object> node, Scope scope) {
-    refusals.only(node, "child", "type_expr");
-    size.repeated(REPEATED, () -> expressions.one(node, "child", scope));
-    Map<String, Object> type = map(node.get("type_expr"));
-    refusals.only(type, "type_name", "children", "qualified_name");
-    refusals.unqualified(type, "type");
-    String name = text(type, "type_name").toUpperCase(Locale.ROOT);
-    List<Object> parameters = list(type.get("children"));
-    if (name.equals("DECIMAL") || name.equals("NUMERIC")) {
-      decimal(node, type, parameters);
-      return;
+  Expression cast(Map<String, Object> node, Scope scope) {
+    if (Boolean.TRUE.equals(node.get("try_cast"))) {
+      throw refusals.refused(node, "TRY_CAST", ": write CAST(x AS type), guarded by CASE");
     }
-    String function = TYPES.get(name);
-    if (function == null || (!parameters.isEmpty() && !name.equals("TIMESTAMP"))) {
+    refusals.only(node, "child", "type_expr");
+    if (isInterval(node)) {
+      return expressions.expression(interval(node), scope);
+    }
+    long before = size.nodes();
+    Expression operand = expressions.one(node, "child", scope);
+    size.repeat(node, before, REPEATED);
+    Map<String, Object> written = map(node.get("type_expr"));
+    refusals.only(written, "type_name", "children", "qualified_name");
+    refusals.unqualified(written, "type");
+    Type type = type(node, written);
+    Expression result = types.cast(node, operand, type);
+    Map<String, Object> child = map(node.get("child"));
+    Tree.replace(node, converted(child, type));
+    return result;
+  }
+
+  /** The parser makes a cast of INTERVAL '1 day', whose type is not written behind AS. */
+  private boolean isInterval(Map<String, Object> node) {
+    return !refusals.isPlaced(map(node.get("type_expr")))
+        && text(map(node.get("type_expr")), "type_name").equalsIgnoreCase("INTERVAL")
+        && TypeGate.isText(map(node.get("child")));
+  }
+
+  /** INTERVAL '1 day' is INTERVAL '1' DAY. */
+  private Map<String, Object> interval(Map<String, Object> node) {
+    String written = text(map(map(node.get("child")).get("literal")), "text");
+    Matcher matcher = INTERVAL.matcher(written);
+    if (!matcher.matches()) {
+      throw refusals.refused(
+          node, "the interval '" + written + "'", ": write one number and a unit, as '1' DAY");
+    }
+    boolean quarter = matcher.group(2).equalsIgnoreCase("quarter");
+    String unit = quarter ? "month" : matcher.group(2).toLowerCase(Locale.ROOT);
+    int count = Integer.parseInt(matcher.group(1)) * (quarter ? 3 : 1);
+    Tree.replace(node, Tree.function("to_" + unit + "s", List.of(number(count))));
+    return node;
+  }
+
+  private Type type(Map<String, Object> node, Map<String, Object> written) {
+    String name = text(written, "type_name").toUpperCase(Locale.ROOT);
+    List<Object> parameters = list(written.get("children"));
+    if (name.equals("DECIMAL") || name.equals("NUMERIC") || name.equals("DEC")) {
+      return decimal(node, parameters);
+    }
+    Type type = TYPES.get(name);
+    if (type == null || (!parameters.isEmpty() && !name.equals("TIMESTAMP"))) {
       throw refusals.refused(
           node,
           "the type " + name + (parameters.isEmpty() ? "" : "(...)"),
           ": there are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p, s), VARCHAR, DATE, TIMESTAMP,"
               + " TIMESTAMP WITH TIME ZONE");
     }
-    Tree.replace(node, call(function, List.of(node.get("child"))));
+    return type;
   }
 
-  /** CAST(x AS DECIMAL(p, s)) becomes CAST(to_decimal(x, p, s) AS DECIMAL(p, s)). */
-  private void decimal(
-      Map<String, Object> node, Map<String, Object> type, List<Object> parameters) {
+  private Type decimal(Map<String, Object> node, List<Object> parameters) {
     List<Integer> numbers = parameters.stream().map(one -> digits(node, map(one))).toList();
-    int precision = numbers.isEmpty() ? 38 : numbers.get(0);
+    int precision = numbers.isEmpty() ? 0 : numbers.get(0);
     int scale = numbers.size() < 2 ? 0 : numbers.get(1);
-    if (numbers.isEmpty() || precision < 1 || precision > 38 || scale > precision) {
+    if (precision < 1 || precision > Type.MAX_PRECISION || scale > precision) {
       throw refusals.refused(
           node, "this DECIMAL", ": write DECIMAL(p, s) with 1 <= p <= 38, s <= p");
     }
-    type.put("type_name", "DECIMAL");
-    node.put(
-        "child", call("to_decimal", List.of(node.get("child"), number(precision), number(scale))));
-    type.put("children", new ArrayList<>(List.of(number(precision), number(scale))));
+    return Type.decimal(precision, scale);
   }
 
   private int digits(Map<String, Object> node, Map<String, Object> constant) {
@@ -86,5 +135,24 @@ final class CastGate {
       throw refusals.refused(node, "this DECIMAL", ": write DECIMAL(p, s) with numbers up to 38");
     }
     return Integer.parseInt(text(literal, "text"));
+  }
+
+  /** Makes a constant text the value of a type that our rules read from it. */
+  static void read(Map<String, Object> node, Type type) {
+    Map<String, Object> constant = Tree.copy(node);
+    Tree.replace(node, converted(constant, type));
+  }
+
+  /** CAST(x AS DECIMAL(p, s)) is CAST(to_decimal(x, p, s) AS DECIMAL(p, s)). */
+  private static Map<String, Object> converted(Map<String, Object> child, Type type) {
+    return switch (type.kind()) {
+      case DECIMAL ->
+          Tree.cast(
+              call("to_decimal", List.of(child, number(type.precision()), number(type.scale()))),
+              SqlTypes.name(type));
+      case VARCHAR -> call("text", List.of(child));
+      default ->
+          call("to_" + type.kind().name().toLowerCase(Locale.ROOT), new ArrayList<>(List.of(child)));
+    };
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.anabranch.view.Type;
+import org.anabranch.view.expression.Operator;
 
 /**
  * The functions and operators a query may use, and what stands in for those whose meaning in DuckDB
@@ -36,6 +38,8 @@ final class Functions {
           "median",
           "quantile_cont",
           "quantile_disc",
+          "approx_percentile",
+          "count_if",
           "corr");
   private static final Set<String> WINDOWS =
       Set.of(
@@ -50,6 +54,16 @@ final class Functions {
           "first_value",
           "last_value",
           "nth_value");
+  /** Other names of aggregates. */
+  private static final Map<String, String> AGGREGATE_NAMES =
+      Map.ofEntries(
+          Map.entry("variance", "var_samp"),
+          Map.entry("stddev", "stddev_samp"),
+          Map.entry("max_by", "arg_max"),
+          Map.entry("min_by", "arg_min"),
+          Map.entry("every", "bool_and"),
+          Map.entry("countif", "count_if"));
+
   private static final Set<String> AS_THEY_ARE =
       Set.of(
           "+",
@@ -58,13 +72,6 @@ final class Functions {
           "%",
           "mod",
           "abs",
-          "sign",
-          "sqrt",
-          "exp",
-          "ln",
-          "log10",
-          "power",
-          "trunc",
           "greatest",
           "least",
           "nullif",
@@ -79,6 +86,7 @@ final class Functions {
           "to_milliseconds",
           "like_escape",
           "not_like_escape");
+
   private static final Map<String, String> REPLACED =
       Map.ofEntries(
           Map.entry("/", "divide"),
@@ -87,6 +95,7 @@ final class Functions {
           Map.entry("upper", "upper"),
           Map.entry("lower", "lower"),
           Map.entry("trim", "trim"),
+          Map.entry("btrim", "trim"),
           Map.entry("ltrim", "ltrim"),
           Map.entry("rtrim", "rtrim"),
           Map.entry("substring", "substring"),
@@ -99,8 +108,72 @@ final class Functions {
           Map.entry("floor", "floor"),
           Map.entry("ceil", "ceil"),
           Map.entry("ceiling", "ceil"),
+          Map.entry("trunc", "trunc"),
+          Map.entry("sign", "sign"),
           Map.entry("round", "round"),
+          Map.entry("sqrt", "sqrt"),
+          Map.entry("exp", "exp"),
+          Map.entry("ln", "ln"),
+          Map.entry("log10", "log10"),
+          Map.entry("power", "power"),
+          Map.entry("pow", "power"),
           Map.entry("timezone", "timezone"));
+
+  /** What functions are in definitions, where arguments alone decide it. */
+  private static final Map<String, Operator> OPERATORS =
+      Map.ofEntries(
+          Map.entry("+", Operator.ADD),
+          Map.entry("*", Operator.MULTIPLY),
+          Map.entry("/", Operator.DIVIDE),
+          Map.entry("%", Operator.MODULO),
+          Map.entry("mod", Operator.MODULO),
+          Map.entry("abs", Operator.ABS),
+          Map.entry("round", Operator.ROUND),
+          Map.entry("floor", Operator.FLOOR),
+          Map.entry("ceil", Operator.CEIL),
+          Map.entry("ceiling", Operator.CEIL),
+          Map.entry("trunc", Operator.TRUNC),
+          Map.entry("sign", Operator.SIGN),
+          Map.entry("sqrt", Operator.SQRT),
+          Map.entry("exp", Operator.EXP),
+          Map.entry("ln", Operator.LN),
+          Map.entry("log10", Operator.LOG10),
+          Map.entry("power", Operator.POWER),
+          Map.entry("pow", Operator.POWER),
+          Map.entry("greatest", Operator.GREATEST),
+          Map.entry("least", Operator.LEAST),
+          Map.entry("upper", Operator.UPPER),
+          Map.entry("lower", Operator.LOWER),
+          Map.entry("trim", Operator.TRIM_BOTH),
+          Map.entry("btrim", Operator.TRIM_BOTH),
+          Map.entry("ltrim", Operator.TRIM_LEADING),
+          Map.entry("rtrim", Operator.TRIM_TRAILING),
+          Map.entry("substring", Operator.SUBSTRING),
+          Map.entry("substr", Operator.SUBSTRING),
+          Map.entry("position", Operator.POSITION),
+          Map.entry("replace", Operator.REPLACE),
+          Map.entry("length", Operator.CHAR_LENGTH),
+          Map.entry("char_length", Operator.CHAR_LENGTH),
+          Map.entry("character_length", Operator.CHAR_LENGTH),
+          Map.entry("timezone", Operator.AT_TIME_ZONE));
+
+  /** What functions give whatever they are given. */
+  private static final Map<Type, Set<String>> TYPES =
+      Map.of(
+          Type.BOOLEAN,
+          Set.of("~~", "!~~", "like_escape", "not_like_escape"),
+          Type.VARCHAR,
+          Set.of("upper", "lower", "trim", "btrim", "ltrim", "rtrim", "replace")
+          ,
+          Type.INTEGER,
+          Set.of("position", "length", "char_length", "character_length", "sign"),
+          Type.DOUBLE,
+          Set.of("sqrt", "exp", "ln", "log10", "power", "pow"),
+          Type.MONTHS_INTERVAL,
+          Set.of("to_years", "to_months"),
+          Type.DAYS_INTERVAL,
+          Set.of("to_weeks", "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds"));
+
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
           Map.entry("//", "write a / b, which truncates whole numbers"),
@@ -108,13 +181,28 @@ final class Functions {
           Map.entry("!~~*", "write LOWER(a) NOT LIKE b"),
           Map.entry("^", "write POWER(a, b)"),
           Map.entry("**", "write POWER(a, b)"),
+          Map.entry("~", "write LIKE"),
+          Map.entry("~~~", "write LIKE"),
+          Map.entry("regexp_full_match", "write LIKE"),
+          Map.entry("regexp_matches", "write LIKE"),
+          Map.entry("regexp_replace", "write REPLACE"),
+          Map.entry("regexp_extract", "write SUBSTRING"),
+          Map.entry("list_value", "there are no lists: write a column for each value"),
+          Map.entry("array_agg", "write STRING_AGG(x, ',')"),
+          Map.entry("&", "write MOD(x, 2) for the last bit"),
+          Map.entry("|", "there are no operations on bits"),
+          Map.entry("log", "write LOG10(x) or LN(x)"),
+          Map.entry("log2", "write LN(x) / LN(2)"),
           Map.entry("now", "a query has no clock: compare with a constant"),
           Map.entry("get_current_timestamp", "a query has no clock: compare with a constant"),
           Map.entry("today", "a query has no clock: compare with a constant"),
           Map.entry("random", "an answer must be the same when asked again"),
           Map.entry("concat", "write a || b"),
-          Map.entry("approx_percentile", "write quantile_cont(x, q)"),
           Map.entry("row", "compare column by column"),
+          Map.entry("mode", "group by x, count, and order by the count"),
+          Map.entry("date_bin", "write FLOOR(x TO unit)"),
+          Map.entry("time_bucket", "write FLOOR(x TO unit)"),
+          Map.entry("unix_timestamp", "write EXTRACT(EPOCH FROM x)"),
           Map.entry("first", "write ARG_MIN(x, t)"),
           Map.entry("last", "write ARG_MAX(x, t)"));
 
@@ -122,6 +210,7 @@ final class Functions {
   private static final Set<String> FIELDS =
       Set.of(
           "year",
+          "isoyear",
           "quarter",
           "month",
           "week",
@@ -135,8 +224,9 @@ final class Functions {
           "millisecond",
           "epoch");
 
-  private static final Set<String> UNITS =
-      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond");
+  private static final List<String> UNITS =
+      List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
+
   private static final Map<String, String> FIELD_NAMES =
       Map.of(
           "dayofweek", "dow", "weekday", "dow", "dayofyear", "doy", "milliseconds", "millisecond");
@@ -156,28 +246,63 @@ final class Functions {
     return WINDOWS.contains(name) || AGGREGATES.contains(name);
   }
 
+  /** The name of an aggregate that has several; every other name stays. */
+  static String aggregate(String name) {
+    return AGGREGATE_NAMES.getOrDefault(name, name);
+  }
+
   /** What to call instead of a function, or null if a query may not call it. */
   static String target(String name) {
-    if (AS_THEY_ARE.contains(name) || AGGREGATES.contains(name)) {
+    if (name.equals("approx_percentile")) {
+      return "quantile_disc";
+    }
+    if (AS_THEY_ARE.contains(name) || AGGREGATES.contains(name) || WINDOWS.contains(name)) {
       return name;
     }
-    String replaced = REPLACED.get(name);
+    boolean field = name.startsWith("extract_") && FIELDS.contains(name.substring(8));
+    String replaced = field ? name : REPLACED.get(name);
     return replaced == null ? null : OURS + replaced;
   }
 
-  /** What to call for a field of EXTRACT, or null. */
+  /** The operator of definitions that a function is, or null. */
+  static Operator operator(String name, int arguments) {
+    if (name.equals("-")) {
+      return arguments == 1 ? Operator.NEGATE : Operator.SUBTRACT;
+    }
+    return OPERATORS.get(name);
+  }
+
+  /** The type that a function always gives, or null. */
+  static Type type(String name) {
+    return TYPES.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A function's name as users write it. */
+  static String shown(String name) {
+    return name.toUpperCase(Locale.ROOT);
+  }
+
+  /** The name of the function that extracts a field, or null. */
   static String field(String field) {
     String folded = field.toLowerCase(Locale.ROOT);
     String name = FIELD_NAMES.getOrDefault(folded, folded);
-    return FIELDS.contains(name) ? OURS + "extract_" + name : null;
+    return FIELDS.contains(name) ? "extract_" + name : null;
   }
 
   static Set<String> fields() {
     return FIELDS;
   }
 
+  static List<String> units() {
+    return UNITS;
+  }
+
   static boolean isUnit(String unit) {
-    return UNITS.contains(unit.toLowerCase(Locale.ROOT));
+    return UNITS.contains(unit.toUpperCase(Locale.ROOT));
   }
 
   /** What to do about a function that may not be called. */

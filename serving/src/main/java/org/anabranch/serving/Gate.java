@@ -63,34 +63,12 @@ final class Gate {
               + ": write one SELECT");
     }
     Map<String, Object> statement = Tree.map(statements.get(0));
-    nameColumns(new Place.Text(sql), Tree.map(statement.get("node")));
     Refusals refusals = new Refusals(sql);
     NamedRelations relations = new NamedRelations(catalog, refusals);
     QueryGate queries = new QueryGate(refusals, relations);
     queries.statement(statement, Scope.OUTERMOST);
     queries.checkColumns();
     return new Passed(root, relations);
-  }
-
-  /** A column without a name is called what was written, not what is run. */
-  private static void nameColumns(Place.Text sql, Map<String, Object> node) {
-    List<Object> children = Tree.list(node.get("children"));
-    if (Tree.text(node, "type").equals("SET_OPERATION_NODE") && !children.isEmpty()) {
-      nameColumns(sql, Tree.map(children.get(0)));
-    }
-    for (Object one : Tree.list(node.get("select_list"))) {
-      Map<String, Object> column = Tree.map(one);
-      boolean named =
-          Set.of("COLUMN_REF", "STAR").contains(Tree.text(column, "class"))
-              || !Tree.text(column, "alias").isEmpty();
-      if (!named
-          && column.get("query_location") instanceof Json.Digits from
-          && column.get("query_location_length") instanceof Json.Digits length
-          && from.text().length() < 10) {
-        String written = sql.part(from.text(), length.text());
-        column.put("alias", written.isBlank() ? "column" : written);
-      }
-    }
   }
 
   private static ServingException unread(String sql, Map<String, Object> error) {

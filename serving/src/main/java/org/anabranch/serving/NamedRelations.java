@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.anabranch.serving.ServingException.Reason;
+import org.anabranch.view.Schema;
 
 /** The relations of the catalog that a query names, and the tables that stand for them. */
 final class NamedRelations {
@@ -35,13 +36,13 @@ final class NamedRelations {
   /**
    * Makes a table of the query that of the relation it names.
    *
-   * @return how many columns it has
+   * @return its columns
    */
-  int name(Map<String, Object> table, String name) {
+  Schema name(Map<String, Object> table, String name) {
     Relation relation = catalog.find(name).orElseThrow(() -> unknown(name, refusals.place(table)));
     rename(table, tableOf(relation));
     tables.add(table);
-    return relation.schema().size();
+    return relation.schema();
   }
 
   private ServingException unknown(String name, String place) {

@@ -15,6 +15,12 @@ final class Place {
     return "line " + line + ", column " + (last.codePointCount(0, last.length()) + 1);
   }
 
+  /** The line and column of a place that counts characters of Java. */
+  static String ofCharacter(String sql, int index) {
+    String before = sql.substring(0, index);
+    return of(sql, String.valueOf(before.getBytes(StandardCharsets.UTF_8).length));
+  }
+
   /** A text of which the parser speaks in bytes. */
   static final class Text {
     private final byte[] utf8;

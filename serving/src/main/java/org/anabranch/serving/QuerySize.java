@@ -2,6 +2,8 @@
 package org.anabranch.serving;
 
 import java.util.Map;
+import java.util.function.Supplier;
+import org.anabranch.view.expression.Expression;
 
 /**
  * How large a query is for DuckDB, which plans it in memory that has no limit and on a stack that
@@ -18,7 +20,6 @@ final class QuerySize {
   private static final long MOST_COLUMNS = 2_000;
 
   private final Refusals refusals;
-  private long repeated = 1;
   private long nodes;
   private int depth;
 
@@ -31,9 +32,11 @@ final class QuerySize {
   }
 
   /** Walks the inside of an expression. */
-  void expression(Map<String, Object> node, Runnable inside) {
+  Expression expression(Map<String, Object> node, Supplier<Expression> inside) {
     add(node, 1);
-    nested(node, 1, inside);
+    Expression[] found = new Expression[1];
+    nested(node, 1, () -> found[0] = inside.get());
+    return found[0];
   }
 
   /** Walks the inside of a SELECT, a set operation or a join. */
@@ -53,17 +56,16 @@ final class QuerySize {
 
   /** Counts what stands here once more. */
   void add(Map<String, Object> node, long more) {
-    nodes += repeated * more;
+    nodes += more;
     if (nodes > MOST_NODES) {
       throw refusals.refused(node, "so large an expression", ": ask for less in one query");
     }
   }
 
-  /** Walks what a macro around it repeats. */
-  void repeated(int times, Runnable inside) {
-    repeated *= times;
-    inside.run();
-    repeated /= times;
+  /** Counts what was walked since then as often as a macro around it repeats it. */
+  void repeat(Map<String, Object> node, long before, int times) {
+    nodes += (nodes - before) * (times - 1);
+    add(node, 0);
   }
 
   /** The columns of a query or a join, if they are not too many. */

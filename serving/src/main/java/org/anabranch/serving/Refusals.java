@@ -11,14 +11,52 @@ import org.anabranch.serving.ServingException.Reason;
 /** What is not let through, with its place in the query's text and what to do about it. */
 final class Refusals {
   private final String sql;
+  private final Place.Text text;
 
   Refusals(String sql) {
     this.sql = sql;
+    this.text = new Place.Text(sql);
   }
 
   ServingException refused(Map<String, Object> node, String what, String advice) {
     return new ServingException(
         Reason.REFUSED, "Cannot use " + what + " in a query" + place(node) + advice);
+  }
+
+  /** Whether a node is written in the query, not put there by the parser. */
+  boolean isPlaced(Map<String, Object> node) {
+    return node.get("query_location") instanceof Json.Digits number && number.text().length() < 10;
+  }
+
+  /** Whether both nodes are written in the query, the first before the second. */
+  boolean isBefore(Map<String, Object> first, Map<String, Object> second) {
+    return isPlaced(first) && isPlaced(second) && offset(first) < offset(second);
+  }
+
+  private static long offset(Map<String, Object> node) {
+    return Long.parseLong(((Json.Digits) node.get("query_location")).text());
+  }
+
+  /** Whether a text was written as the unit behind TO. */
+  boolean isUnit(Map<String, Object> node) {
+    return TypeGate.isText(node)
+        && node.get("query_location") instanceof Json.Digits from
+        && isPlaced(node)
+        && !text.part(from.text(), "1").equals("'");
+  }
+
+  /** A column without a name is called what was written, not what is run. */
+  void name(Map<String, Object> column) {
+    boolean named =
+        Set.of("COLUMN_REF", "STAR").contains(Tree.text(column, "class"))
+            || !Tree.text(column, "alias").isEmpty();
+    if (!named
+        && isPlaced(column)
+        && column.get("query_location") instanceof Json.Digits from
+        && column.get("query_location_length") instanceof Json.Digits length) {
+      String written = text.part(from.text(), length.text());
+      column.put("alias", written.isBlank() ? "column" : written);
+    }
   }
 
   String place(Map<String, Object> node) {
@@ -34,7 +72,7 @@ final class Refusals {
     node.forEach(
         (key, value) -> {
           if (!known.contains(key) && !isEmpty(key, value)) {
-            throw refused(node, Tree.words(key), "");
+            throw refused(node, key.equals("name") ? "a named value" : Tree.words(key), "");
           }
         });
   }

@@ -28,6 +28,13 @@ final class Semantics {
               + " AND CAST(a AS VARCHAR) IN ('inf', '-inf', 'nan', '-nan')"
               + " THEN error('Cannot compute with DOUBLE: the result is infinite or NaN')"
               + " ELSE a END",
+          // The same for what is a DOUBLE, a time or something else.
+          "checked(a) AS CASE WHEN typeof(a) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE')"
+              + " AND anabranch_in_years_text(CAST(a AS VARCHAR)) <> 'yes' THEN NULL"
+              + " ELSE anabranch_finite(a) END",
+          "in_years_date(a) AS CAST(make_timestamp(anabranch_in_years(epoch_us(a))) AS DATE)",
+          "in_years_timestamp(a) AS make_timestamp(anabranch_in_years(epoch_us(a)))",
+          "in_years_instant(a) AS make_timestamptz(anabranch_in_years(epoch_us(a)))",
           "text(a) AS CASE WHEN typeof(a) = 'VARCHAR' THEN CAST(a AS VARCHAR)"
               + " ELSE anabranch_text_of(typeof(a), CAST(a AS VARCHAR)) END",
           // As a view's texts are limited. DuckDB ends the process when memory runs out while a
@@ -56,6 +63,9 @@ final class Semantics {
               + " THEN CAST(a AS VARCHAR) ELSE CAST(floor(a) AS VARCHAR) END, round(a))",
           "ceil(a) AS cast_to_type(CASE WHEN typeof(a) IN ('INTEGER', 'BIGINT', 'HUGEINT')"
               + " THEN CAST(a AS VARCHAR) ELSE CAST(ceil(a) AS VARCHAR) END, round(a))",
+          "trunc(a) AS cast_to_type(CASE WHEN typeof(a) IN ('INTEGER', 'BIGINT', 'HUGEINT')"
+              + " THEN CAST(a AS VARCHAR) ELSE CAST(trunc(a) AS VARCHAR) END, round(a))",
+          "sign(a) AS CASE WHEN a > 0 THEN 1 WHEN a < 0 THEN -1 WHEN a = 0 THEN 0 END",
           "round(a) AS cast_to_type(CASE WHEN typeof(a) = 'DOUBLE'"
               + " THEN anabranch_round_text(CAST(a AS VARCHAR))"
               + " ELSE CAST(round(a) AS VARCHAR) END, round(a)),"
@@ -100,6 +110,9 @@ final class Semantics {
         values -> String.valueOf(TextFunctions.position(values[0], values[1])));
     TextCalls.register(
         connection, "length_of", values -> String.valueOf(TextFunctions.length(values[0])));
+    TextCalls.register(connection, "quotient", TextMeanings::quotient);
+    TextCalls.register(connection, "in_years_text", TextMeanings::inYears);
+    NumberCalls.install(connection);
     zone(connection, "instant_of", (zone, millis) -> TimeZones.instant(millis, TimeZones.of(zone)));
     zone(connection, "local_of", (zone, millis) -> TimeZones.local(millis, TimeZones.of(zone)));
     List<String> macros = new ArrayList<>(MACROS);

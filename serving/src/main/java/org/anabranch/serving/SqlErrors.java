@@ -2,17 +2,32 @@
 package org.anabranch.serving;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anabranch.serving.ServingException.Reason;
 
-/** What DuckDB says, in our words. */
+/** What DuckDB says, in our words ({@link SqlWords}). */
 final class SqlErrors {
   private static final String THROWN = "IllegalArgumentException: ";
-
-  private static final Pattern CANDIDATE =
-      Pattern.compile("Candidate bindings: \"(?:[^\".]+\\.)?([^\".]+)\"");
   private static final Pattern KIND = Pattern.compile("^[A-Z][A-Za-z ]* Error: ");
+
+  /** Where what DuckDB adds to a message begins: the text it ran, places in it, its own advice. */
+  private static final List<String> ENDS =
+      List.of(
+          "\n\tat ",
+          "\n\nLINE ",
+          "\nLINE ",
+          ". Use TRY(",
+          "\nCandidate",
+          "\n\tCandidate",
+          " You might need to add explicit type casts",
+          " In order to select one, please add",
+          "\nEither add it",
+          "\n\nUse \"SET",
+          "\n* ",
+          "\nHINT",
+          " in expression (");
 
   private SqlErrors() {}
 
@@ -32,44 +47,27 @@ final class SqlErrors {
             || message.startsWith("Catalog Error")
             || message.startsWith("Parser Error");
     return new ServingException(
-        mistake ? Reason.REFUSED : Reason.FAILED,
-        "Cannot run the query: " + cleaned(message),
-        failure);
+        mistake ? Reason.REFUSED : Reason.FAILED, inOurWords(message), failure);
   }
 
-  /** Without the text that DuckDB ran, our names in it and advice that cannot be taken. */
-  private static String cleaned(String message) {
-    String text = message;
-    int thrown = text.lastIndexOf(THROWN);
+  /** The whole message of ours for one of DuckDB's. */
+  static String inOurWords(String message) {
+    int thrown = message.lastIndexOf(THROWN);
+    String text = cut(thrown < 0 ? message : message.substring(thrown + THROWN.length()));
+    String facts = KIND.matcher(text).replaceFirst("").replace(Functions.OURS, "").strip();
     if (thrown >= 0) {
-      text = text.substring(thrown + THROWN.length());
+      return facts.startsWith("Cannot ") ? facts : "Cannot run the query: " + facts;
     }
-    for (String end :
-        new String[] {
-          "\n\tat ",
-          "\n\nLINE ",
-          "\nLINE ",
-          ". Use TRY(",
-          "\nCandidate",
-          "\n\tCandidate",
-          " You might need to add explicit type casts",
-          "\nEither add it",
-          "\n\nUse \"SET",
-          " in expression ("
-        }) {
+    Matcher kind = KIND.matcher(text);
+    return SqlWords.of(kind.find() ? kind.group() : "", facts, message);
+  }
+
+  private static String cut(String message) {
+    String text = message;
+    for (String end : ENDS) {
       int at = text.indexOf(end);
       text = at < 0 ? text : text.substring(0, at);
     }
-    String facts = KIND.matcher(text).replaceFirst("").replace(Functions.OURS, "").strip();
-    boolean typed = message.contains("add explicit type casts");
-    return (typed && facts.endsWith(".") ? facts.substring(0, facts.length() - 1) : facts)
-        + (typed ? ": CAST what it is given" : "")
-        + suggestion(message);
-  }
-
-  /** The nearest name that DuckDB found, if it looked for one. */
-  private static String suggestion(String message) {
-    Matcher candidates = CANDIDATE.matcher(message);
-    return candidates.find() ? " Did you mean '" + candidates.group(1) + "'?" : "";
+    return text;
   }
 }

@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anabranch.view.DoubleVector;
 import org.anabranch.view.Type;
+import org.anabranch.view.expression.EvaluationException;
+import org.anabranch.view.expression.TimeFunctions;
 import org.duckdb.DuckDBAppender;
 
 /** Our types as DuckDB's and back. */
@@ -73,7 +75,7 @@ final class SqlTypes {
       case DOUBLE -> DoubleVector.canonical(result.getDouble(index));
       case DECIMAL -> decimal(result.getObject(index), type);
       case VARCHAR -> result.getString(index);
-      case DATE -> result.getObject(index, LocalDate.class).toEpochDay();
+      case DATE -> day(result.getObject(index, LocalDate.class).toEpochDay());
       case TIMESTAMP ->
           millis(result.getObject(index, LocalDateTime.class).atOffset(ZoneOffset.UTC));
       default -> millis(result.getObject(index, OffsetDateTime.class));
@@ -89,6 +91,20 @@ final class SqlTypes {
     return decimal.setScale(type.scale());
   }
 
+  private static long day(long day) {
+    inYears(Math.multiplyExact(day, TimeFunctions.MILLIS_PER_DAY));
+    return day;
+  }
+
+  /** The gate sees to it that no time leaves its years; whatever it missed is not shown. */
+  private static long inYears(long millis) {
+    try {
+      return TimeFunctions.checked(millis);
+    } catch (EvaluationException e) {
+      throw new ServingException(ServingException.Reason.FAILED, e.getMessage(), e);
+    }
+  }
+
   private static long millis(OffsetDateTime time) throws SQLException {
     if (time.getNano() % 1_000_000 != 0) {
       throw new SQLException(
@@ -96,7 +112,7 @@ final class SqlTypes {
               + time
               + " is not a whole number of milliseconds; write date_trunc('millisecond', x)");
     }
-    return time.toInstant().toEpochMilli();
+    return inYears(time.toInstant().toEpochMilli());
   }
 
   /** Appends a Java object of our type. */

@@ -5,9 +5,15 @@ import static org.anabranch.serving.Tree.list;
 import static org.anabranch.serving.Tree.map;
 import static org.anabranch.serving.Tree.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.anabranch.serving.Columns.Output;
+import org.anabranch.serving.Columns.Source;
+import org.anabranch.view.Type;
+import org.anabranch.view.expression.Expression;
 
 /** Lets through what may stand in FROM: relations, common tables, subqueries, VALUES, joins. */
 final class TableGate {
@@ -37,30 +43,31 @@ final class TableGate {
   /**
    * Walks a table.
    *
-   * @return how many columns it has at most
+   * @return its columns
    */
-  long table(Map<String, Object> table, Scope scope) {
+  List<Source> table(Map<String, Object> table, Scope scope) {
     refusals.alias(table);
     switch (text(table, "type")) {
       case "EMPTY" -> {
         refusals.only(table);
-        return 0;
+        return List.of();
       }
       case "BASE_TABLE" -> {
-        return named(table, scope);
+        return List.of(named(table, scope));
       }
       case "SUBQUERY" -> {
         refusals.only(table, "subquery", "column_name_alias");
         refusals.names(table, "column_name_alias");
-        return queries.statement(map(table.get("subquery")), scope);
+        List<Output> columns = queries.statement(map(table.get("subquery")), scope);
+        return List.of(called(table, new Source("", columns, false)));
       }
       case "EXPRESSION_LIST" -> {
-        return values(table, scope);
+        return List.of(values(table, scope));
       }
       case "JOIN" -> {
-        long[] columns = new long[1];
-        size.query(table, () -> columns[0] = join(table, scope));
-        return columns[0];
+        List<Source> sources = new ArrayList<>();
+        size.query(table, () -> sources.addAll(join(table, scope)));
+        return sources;
       }
       case "TABLE_FUNCTION" ->
           throw refusals.refused(
@@ -71,18 +78,31 @@ final class TableGate {
     }
   }
 
-  private long values(Map<String, Object> table, Scope scope) {
-    refusals.only(table, "expected_names", "values");
-    refusals.names(table, "expected_names");
-    long columns = 0;
-    for (Object row : list(table.get("values"))) {
-      list(row).forEach(value -> expressions.expression(map(value), scope));
-      columns = Math.max(columns, list(row).size());
-    }
-    return size.columns(table, columns);
+  private static Source called(Map<String, Object> table, Source source) {
+    return source.called(text(table, "alias"), list(table.get("column_name_alias")));
   }
 
-  private long join(Map<String, Object> join, Scope scope) {
+  private Source values(Map<String, Object> table, Scope scope) {
+    refusals.only(table, "expected_names", "values");
+    refusals.names(table, "expected_names");
+    List<Output> columns = new ArrayList<>();
+    for (Object row : list(table.get("values"))) {
+      for (int i = 0; i < list(row).size(); i++) {
+        Expression value = expressions.expression(map(list(row).get(i)), scope);
+        Type type = value == null ? null : value.type();
+        if (i == columns.size()) {
+          columns.add(new Output("col" + i, type));
+        } else if (type == null || !type.equals(columns.get(i).type())) {
+          columns.set(i, new Output("col" + i, null));
+        }
+      }
+    }
+    size.columns(table, columns.size());
+    return new Source("", columns, false)
+        .called(text(table, "alias"), list(table.get("expected_names")));
+  }
+
+  private List<Source> join(Map<String, Object> join, Scope scope) {
     refusals.only(
         join,
         "left",
@@ -100,13 +120,19 @@ final class TableGate {
     if (!SIDES.contains(text(join, "join_type"))) {
       throw refusals.refused(join, "a join of kind " + Tree.words(text(join, "join_type")), "");
     }
-    long columns = table(map(join.get("left")), scope) + table(map(join.get("right")), scope);
-    expressions.one(join, "condition", scope);
+    List<Source> sources = new ArrayList<>(table(map(join.get("left")), scope));
+    sources.addAll(table(map(join.get("right")), scope.over(sources)));
+    expressions.condition(join, "condition", "ON", scope.over(sources));
     refusals.names(join, "using_columns");
-    return size.columns(join, columns);
+    size.columns(join, sources.stream().mapToInt(source -> source.outputs().size()).sum());
+    boolean plain =
+        !text(join, "ref_type").equals("NATURAL")
+            && list(join.get("using_columns")).isEmpty()
+            && !Set.of("SEMI", "ANTI").contains(text(join, "join_type"));
+    return plain ? sources : sources.stream().map(Source::merging).toList();
   }
 
-  private long named(Map<String, Object> table, Scope scope) {
+  private Source named(Map<String, Object> table, Scope scope) {
     refusals.only(
         table, "table_name", "column_name_alias", "qualified_name", "schema_name", "catalog_name");
     String name = text(table, "table_name");
@@ -121,8 +147,8 @@ final class TableGate {
     if (common.isPresent()) {
       NamedRelations.rename(table, common.get().name());
       size.add(table, common.get().nodes());
-      return common.get().columns();
+      return called(table, new Source(name, common.get().columns(), false));
     }
-    return relations.name(table, name);
+    return called(table, Source.of(name, relations.name(table, name)));
   }
 }

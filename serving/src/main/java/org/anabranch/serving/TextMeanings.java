@@ -4,6 +4,7 @@ package org.anabranch.serving;
 import java.math.BigDecimal;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Conversions;
+import org.anabranch.view.expression.DecimalArithmetic;
 import org.anabranch.view.expression.DoubleArithmetic;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.NumberText;
@@ -39,6 +40,23 @@ final class TextMeanings {
               + " by "
               + types[1].replace("HUGEINT", "DECIMAL(38,0)")
               + " in a query: CAST one to DOUBLE, or whole numbers to BIGINT");
+    }
+    return "yes";
+  }
+
+  /** The text of a quotient of DECIMALs, from the texts of both, and its precision and scale. */
+  static String quotient(String[] values) throws EvaluationException {
+    Type type = Type.decimal(Integer.parseInt(values[2]), Integer.parseInt(values[3]));
+    return DecimalArithmetic.divide(new BigDecimal(values[0]), new BigDecimal(values[1]), type)
+        .toPlainString();
+  }
+
+  /** Whether DuckDB's text of a time lies in the years there are; it writes BC behind others. */
+  static String inYears(String[] values) throws EvaluationException {
+    String text = values[0];
+    if (text.indexOf('-') != 4 || text.endsWith(")") || !Character.isDigit(text.charAt(0))) {
+      throw new EvaluationException(
+          "Cannot have a time outside the years 0001 to 9999: " + text);
     }
     return "yes";
   }

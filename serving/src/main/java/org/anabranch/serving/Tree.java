@@ -43,6 +43,41 @@ final class Tree {
     replace(node, call(name, List.of(inner)));
   }
 
+  /** A node of its own with the same content and no name. */
+  static Map<String, Object> copy(Map<String, Object> node) {
+    Map<String, Object> copy = new LinkedHashMap<>(node);
+    copy.put("alias", "");
+    return copy;
+  }
+
+  /** A cast to a type as DuckDB writes it, DECIMAL with its digits. */
+  static Map<String, Object> cast(Object child, String type) {
+    Map<String, Object> cast = expression("CAST", "OPERATOR_CAST");
+    cast.put("child", child);
+    cast.put("try_cast", false);
+    Map<String, Object> written = expression("TYPE", "TYPE");
+    int open = type.indexOf('(');
+    String name = open < 0 ? type : type.substring(0, open);
+    List<Object> children = new ArrayList<>();
+    if (open >= 0) {
+      for (String digits : type.substring(open + 1, type.length() - 1).split(",")) {
+        children.add(number(Integer.parseInt(digits.strip())));
+      }
+    }
+    written.put("catalog", "");
+    written.put("schema", "");
+    written.put("type_name", name);
+    written.put("children", children);
+    written.put("qualified_name", path(name));
+    cast.put("type_expr", written);
+    return cast;
+  }
+
+  /** Puts a cast around an expression. */
+  static void convert(Map<String, Object> node, String type) {
+    replace(node, cast(copy(node), type));
+  }
+
   static void rename(Map<String, Object> node, String target) {
     if (!target.equals(node.get("function_name")) || target.endsWith("like_escape")) {
       node.put("is_operator", false);
@@ -62,6 +97,11 @@ final class Tree {
 
   static Map<String, Object> operator(String name, List<Object> arguments) {
     return function(name, arguments, true);
+  }
+
+  /** A call of a function that a query may name. */
+  static Map<String, Object> function(String name, List<Object> arguments) {
+    return function(name, arguments, false);
   }
 
   private static Map<String, Object> function(

@@ -475,9 +475,6 @@ class GateTest {
             "SELECT * FROM delays",
             "SELECT * FROM DELAYS d",
             "SELECT delays.* FROM delays",
-            "SELECT * EXCLUDE (day) FROM delays",
-            "FROM delays SELECT origin",
-            "TABLE delays",
             "VALUES (1, 'a'), (2, 'b')",
             "SELECT * FROM \"Odd \"\"Name\"",
             "SELECT \"odd \"\"name\".origin FROM \"odd \"\"Name\"",
@@ -552,7 +549,7 @@ class GateTest {
       }
     }
     assertEquals("anabranch_relation_0", rows(queries.get(queries.size() - 1)).get(0)[0]);
-    assertEquals(List.of(1L), List.of(rows("WITH delays AS (SELECT 1 AS x) FROM delays").get(0)));
+    assertEquals(List.of(1L), List.of(rows("WITH delays AS (SELECT 1 AS x) SELECT * FROM delays").get(0)));
   }
 
   @Test
@@ -565,9 +562,19 @@ class GateTest {
     assertMessage("SELECT uper('a')", "did you mean 'upper'?");
     assertMessage("SELECT 'ü', now()", "(line 1, column 13): a query has no clock");
     assertMessage("SELECT FROM WHERE", "Cannot read the query at line 1, column ");
-    assertMessage("SELECT orign FROM delays", "\"orign\" not found");
-    assertMessage("SELECT upper(flights) FROM delays", "'upper(BIGINT)': CAST what it is given");
-    assertMessage("SELECT flights + origin FROM delays", "'+(BIGINT, VARCHAR)': CAST what it is");
+    assertMessage("SELECT orign FROM delays", "find a column 'orign'");
+    assertMessage("SELECT orign FROM delays", "did you mean 'origin'?");
+    assertMessage("SELECT upper(flights) FROM delays", "Cannot apply UPPER to BIGINT");
+    assertMessage("SELECT flights + origin FROM delays", "Cannot apply ADD to BIGINT and VARCHAR");
+    assertMessage("SELECT * EXCLUDE (day) FROM delays", "EXCLUDE or REPLACE behind *");
+    assertMessage("SELECT * REPLACE (1 AS day) FROM delays", "EXCLUDE or REPLACE behind *");
+    assertMessage("FROM delays", "write SELECT * FROM");
+    assertMessage("TABLE delays", "write SELECT * FROM");
+    assertMessage("FROM delays SELECT origin", "write SELECT ... FROM");
+    assertMessage("SELECT origin, COUNT(*) FROM delays GROUP BY ALL", "GROUP BY ALL");
+    assertMessage("SELECT origin FROM delays ORDER BY ALL", "COLUMNS or ALL");
+    assertMessage("SELECT 1 AS a UNION BY NAME SELECT 2 AS a", "BY NAME");
+    assertMessage("SELECT origin FROM delays WHERE day = ?", "a parameter in a query (line 1");
     assertMessage("", "Cannot run an empty query: write one SELECT");
     assertMessage("SELECT qzx('a')", "; there are abs, ");
   }

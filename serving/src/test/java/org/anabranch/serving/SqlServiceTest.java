@@ -157,7 +157,7 @@ class SqlServiceTest {
   void aMisspelledColumnIsAnsweredWithTheNearestName() {
     ServingException failure = failure("SELECT orign FROM delays", QueryLimits.DEFAULT);
     assertEquals(Reason.REFUSED, failure.reason());
-    assertTrue(failure.getMessage().endsWith("Did you mean 'origin'?"), failure.getMessage());
+    assertTrue(failure.getMessage().endsWith("did you mean 'origin'?"), failure.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.anabranch.view.accumulator.AggregateFunction;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -45,7 +46,19 @@ record AggregateCall(
           Map.entry("APPROX_COUNT_DISTINCT", AggregateFunction.APPROX_COUNT_DISTINCT),
           Map.entry("APPROX_PERCENTILE", AggregateFunction.APPROX_PERCENTILE),
           Map.entry("ARG_MIN", AggregateFunction.ARG_MIN),
-          Map.entry("ARG_MAX", AggregateFunction.ARG_MAX));
+          Map.entry("ARG_MAX", AggregateFunction.ARG_MAX),
+          Map.entry("MIN_BY", AggregateFunction.ARG_MIN),
+          Map.entry("MAX_BY", AggregateFunction.ARG_MAX),
+          Map.entry("VARIANCE", AggregateFunction.VAR_SAMP),
+          Map.entry("STDDEV", AggregateFunction.STDDEV_SAMP),
+          Map.entry("COUNT_IF", AggregateFunction.COUNT),
+          Map.entry("COUNTIF", AggregateFunction.COUNT),
+          Map.entry("BOOL_AND", AggregateFunction.MIN),
+          Map.entry("EVERY", AggregateFunction.MIN),
+          Map.entry("BOOL_OR", AggregateFunction.MAX));
+
+  private static final Set<String> OF_CONDITIONS =
+      Set.of("COUNT_IF", "COUNTIF", "BOOL_AND", "EVERY", "BOOL_OR");
 
   static List<String> names() {
     return FUNCTIONS.keySet().stream().sorted().toList();
@@ -89,6 +102,16 @@ record AggregateCall(
     return name.equals("COUNT") && distinct
         ? AggregateFunction.COUNT_DISTINCT
         : FUNCTIONS.get(name);
+  }
+
+  /** Whether it aggregates a condition, which is kept as the number 1 or 0. */
+  boolean isOfCondition() {
+    return OF_CONDITIONS.contains(name);
+  }
+
+  /** Whether it presents a condition. */
+  boolean isTruth() {
+    return isOfCondition() && function() != AggregateFunction.COUNT;
   }
 
   static boolean isStar(SqlNode node) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.Expression.Literal;
-import org.anabranch.view.expression.Expression.When;
 import org.anabranch.view.expression.Operator;
 import org.anabranch.view.expression.Typing;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -28,20 +27,36 @@ final class FunctionBinder {
   private static final Map<String, Function> FUNCTIONS =
       Map.ofEntries(
           Map.entry("ABS", new Function(Operator.ABS, 1, 1, "ABS(x)")),
+          Map.entry("BTRIM", new Function(Operator.TRIM_BOTH, 1, 2, "BTRIM(text, characters)")),
           Map.entry("CHAR_LENGTH", new Function(Operator.CHAR_LENGTH, 1, 1, "CHAR_LENGTH(text)")),
           Map.entry(
               "CHARACTER_LENGTH", new Function(Operator.CHAR_LENGTH, 1, 1, "CHAR_LENGTH(text)")),
           Map.entry("COALESCE", new Function(Operator.COALESCE, 1, 1000, "COALESCE(x, y, ...)")),
+          Map.entry("EXP", new Function(Operator.EXP, 1, 1, "EXP(x)")),
+          Map.entry("GREATEST", new Function(Operator.GREATEST, 1, 1000, "GREATEST(x, y, ...)")),
+          Map.entry("LEAST", new Function(Operator.LEAST, 1, 1000, "LEAST(x, y, ...)")),
+          Map.entry("LENGTH", new Function(Operator.CHAR_LENGTH, 1, 1, "LENGTH(text)")),
+          Map.entry("LN", new Function(Operator.LN, 1, 1, "LN(x)")),
+          Map.entry("LOG10", new Function(Operator.LOG10, 1, 1, "LOG10(x)")),
           Map.entry("LOWER", new Function(Operator.LOWER, 1, 1, "LOWER(text)")),
+          Map.entry("LTRIM", new Function(Operator.TRIM_LEADING, 1, 2, "LTRIM(text, characters)")),
           Map.entry("MOD", new Function(Operator.MODULO, 2, 2, "MOD(x, y)")),
           Map.entry("POSITION", new Function(Operator.POSITION, 2, 2, "POSITION(part IN text)")),
+          Map.entry("POW", new Function(Operator.POWER, 2, 2, "POWER(x, y)")),
+          Map.entry("POWER", new Function(Operator.POWER, 2, 2, "POWER(x, y)")),
           Map.entry("REPLACE", new Function(Operator.REPLACE, 3, 3, "REPLACE(text, old, new)")),
           Map.entry("ROUND", new Function(Operator.ROUND, 1, 2, "ROUND(x) or ROUND(x, digits)")),
+          Map.entry("RTRIM", new Function(Operator.TRIM_TRAILING, 1, 2, "RTRIM(text, characters)")),
+          Map.entry("SIGN", new Function(Operator.SIGN, 1, 1, "SIGN(x)")),
+          Map.entry("SQRT", new Function(Operator.SQRT, 1, 1, "SQRT(x)")),
+          Map.entry(
+              "SUBSTR", new Function(Operator.SUBSTRING, 2, 3, "SUBSTR(text, start, length)")),
+          Map.entry("TRUNC", new Function(Operator.TRUNC, 1, 1, "TRUNC(x)")),
           Map.entry("UPPER", new Function(Operator.UPPER, 1, 1, "UPPER(text)")));
 
   /** Functions with a syntax of their own, for suggestions. */
   private static final List<String> OTHERS =
-      List.of("NULLIF", "DATE_TRUNC", "EXTRACT", "FLOOR", "CEIL", "TRIM", "SUBSTRING", "CAST");
+      List.of("DATE_PART", "DATE_TRUNC", "EXTRACT", "FLOOR", "CEIL", "TRIM", "SUBSTRING", "CAST");
 
   private final ExpressionBinder binder;
 
@@ -59,8 +74,12 @@ final class FunctionBinder {
     if (FUNCTIONS.containsKey(name)) {
       return plain(FUNCTIONS.get(name), call);
     }
+    Optional<Spellings.Spelling> spelling = Spellings.of(name);
+    if (spelling.isPresent()) {
+      return spelt(spelling.get(), call);
+    }
     return switch (name) {
-      case "NULLIF" -> nullIf(call);
+      case "DATE_PART" -> datePart(call);
       case "DATE_TRUNC" -> dateTrunc(call);
       default -> refuse(name, span);
     };
@@ -76,6 +95,7 @@ final class FunctionBinder {
   private static String suggestion(String name) {
     List<String> known = new ArrayList<>(FUNCTIONS.keySet());
     known.addAll(OTHERS);
+    known.addAll(Spellings.names());
     known.addAll(AggregateCall.names());
     known.sort(null);
     return Suggestion.didYouMean(name, known);
@@ -97,33 +117,63 @@ final class FunctionBinder {
         "write " + usage);
   }
 
-  /** NULLIF(a, b) is CASE WHEN a = b THEN NULL ELSE a END. */
-  private Expression nullIf(SqlCall call) {
-    if (call.operandCount() != 2) {
-      return wrongCount(call, "NULLIF(x, y)");
+  private Expression spelt(Spellings.Spelling spelling, SqlCall call) {
+    int count = call.operandCount();
+    if (count < spelling.least() || count > spelling.most()) {
+      return wrongCount(call, spelling.usage());
     }
-    List<Expression> operands = binder.bindAll(call.getOperandList());
-    Expression equal = binder.apply(call, Operator.EQUAL, operands);
-    if (equal == null) {
-      return null;
-    }
-    Expression value = operands.get(0);
-    return binder.typed(
-        call, () -> Typing.cases(List.of(new When(equal, new Literal(null, Type.VARCHAR))), value));
+    List<Expression> arguments = binder.bindAll(call.getOperandList());
+    return arguments == null ? null : binder.typed(call, () -> spelling.of(arguments));
   }
 
-  /** DATE_TRUNC('unit', x) is FLOOR(x TO unit). */
-  private Expression dateTrunc(SqlCall call) {
+  /** DATE_PART('field', x) is EXTRACT(field FROM x). */
+  private Expression datePart(SqlCall call) {
     if (call.operandCount() != 2 || call.operand(0).getKind() != SqlKind.LITERAL) {
-      return wrongCount(call, "DATE_TRUNC('unit', time), or FLOOR(time TO unit)");
+      return wrongCount(call, "DATE_PART('field', time), or EXTRACT(field FROM time)");
+    }
+    Expression field = binder.bind(call.operand(0));
+    List<Expression> time = binder.bindAll(List.of(call.operand(1)));
+    return field == null ? null : extract(call, text(field), binder.span(call.operand(0)), time);
+  }
+
+  private static String text(Expression constant) {
+    return String.valueOf(constant.asLiteral().map(Literal::value).orElse(""));
+  }
+
+  /** DATE_TRUNC('unit', x) is FLOOR(x TO unit); with a zone, of the clock there. */
+  private Expression dateTrunc(SqlCall call) {
+    int count = call.operandCount();
+    if (count < 2 || count > 3 || call.operand(0).getKind() != SqlKind.LITERAL) {
+      return wrongCount(
+          call, "DATE_TRUNC('unit', time), DATE_TRUNC('unit', time, 'zone') or FLOOR(time TO unit)");
     }
     Expression unit = binder.bind(call.operand(0));
     List<Expression> time = binder.bindAll(List.of(call.operand(1)));
     if (unit == null) {
       return null;
     }
-    String name = String.valueOf(unit.asLiteral().map(Literal::value).orElse(""));
-    return floor(call, name, binder.span(call.operand(0)), time);
+    Span span = binder.span(call.operand(0));
+    return count == 2
+        ? floor(call, text(unit), span, time)
+        : floor(call, text(unit), span, time, binder.bind(call.operand(2)));
+  }
+
+  private Expression floor(
+      SqlCall call, String unit, Span span, List<Expression> time, Expression zone) {
+    if (time == null || zone == null) {
+      return null;
+    }
+    if (time.get(0).type().kind() != Type.Kind.INSTANT) {
+      return binder.report(
+          binder.span(call),
+          "DATE_TRUNC with a zone takes a TIMESTAMP WITH TIME ZONE, not " + time.get(0).type(),
+          "leave the zone out: the clock is already a region's");
+    }
+    Expression local = binder.apply(call, Operator.AT_TIME_ZONE, List.of(time.get(0), zone));
+    Expression floor = local == null ? null : floor(call, unit, span, List.of(local));
+    return floor == null
+        ? null
+        : binder.apply(call, Operator.AT_TIME_ZONE, List.of(floor, zone));
   }
 
   Expression floorOrCeil(SqlCall call) {
@@ -153,10 +203,13 @@ final class FunctionBinder {
     if (!(call.operand(0) instanceof SqlIntervalQualifier unit)) {
       return binder.report(binder.span(call), "cannot extract this", units("EXTRACT_", ""));
     }
-    Optional<Operator> operator = operator("EXTRACT_", name(unit));
+    return extract(call, name(unit), binder.span(unit), time);
+  }
+
+  private Expression extract(SqlCall call, String field, Span span, List<Expression> time) {
+    Optional<Operator> operator = operator("EXTRACT_", field);
     if (operator.isEmpty()) {
-      return binder.report(
-          binder.span(unit), "cannot extract '" + name(unit) + "'", units("EXTRACT_", name(unit)));
+      return binder.report(span, "cannot extract '" + field + "'", units("EXTRACT_", field));
     }
     return binder.apply(call, operator.get(), time);
   }

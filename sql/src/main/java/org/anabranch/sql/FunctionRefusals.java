@@ -24,7 +24,6 @@ final class FunctionRefusals {
           "SYSDATE",
           "GETDATE",
           "PROCTIME",
-          "UNIX_TIMESTAMP",
           "TIMEOFDAY",
           "CURDATE",
           "CURTIME",
@@ -100,9 +99,14 @@ final class FunctionRefusals {
         "FIRST_VALUE",
         "FIRST",
         "NTH_VALUE");
-    put(advice, "write ARG_MAX(x, y)", "MAX_BY", "MAXBY");
-    put(advice, "write ARG_MIN(x, y)", "MIN_BY", "MINBY");
-    put(advice, "write MIN(x) or MAX(x)", "ANY_VALUE", "MODE");
+    put(advice, "write ARG_MAX(x, y)", "MAXBY");
+    put(advice, "write ARG_MIN(x, y)", "MINBY");
+    put(advice, "write MIN(x) or MAX(x)", "ANY_VALUE");
+    put(
+        advice,
+        "group by x, count, and order by the count when reading the view",
+        "MODE");
+    put(advice, "write EXTRACT(EPOCH FROM x)", "UNIX_TIMESTAMP");
     put(advice, "write APPROX_PERCENTILE(x, 0.5)", "MEDIAN", "APPROX_MEDIAN");
     put(
         advice,
@@ -113,20 +117,15 @@ final class FunctionRefusals {
         "QUANTILE_CONT",
         "PERCENTILE",
         "APPROX_QUANTILE");
-    put(advice, "write VAR_SAMP(x)", "VARIANCE", "VAR");
-    put(advice, "write STDDEV_SAMP(x)", "STDDEV");
-    put(advice, "write COUNT(*) FILTER (WHERE condition)", "COUNT_IF", "COUNTIF");
+    put(advice, "write VAR_SAMP(x)", "VAR");
     put(
         advice,
         "write COUNT(*) FILTER (WHERE condition) and compare",
-        "BOOL_AND",
-        "BOOL_OR",
-        "EVERY",
         "SOME");
     put(advice, "write SUM(x) FILTER (WHERE condition)", "SUM_IF", "SUMIF");
     put(
         advice,
-        "aggregates that collect values are not supported",
+        "a view keeps no lists of values: write COUNT(DISTINCT x), or STRING_AGG in a query over the view",
         "ARRAY_AGG",
         "STRING_AGG",
         "LISTAGG",
@@ -186,16 +185,10 @@ final class FunctionRefusals {
         "CUBE",
         "GROUPING",
         "GROUPING_ID");
-    put(advice, "write CHAR_LENGTH(x)", "LENGTH", "LEN", "OCTET_LENGTH", "BIT_LENGTH");
-    put(advice, "write SUBSTRING(x, start, length)", "SUBSTR", "LEFT", "RIGHT", "MID");
-    put(advice, "write POSITION(part IN text)", "STRPOS", "INSTR", "CHARINDEX", "LOCATE");
-    put(
-        advice,
-        "write TRIM(LEADING FROM x), TRIM(TRAILING FROM x) or TRIM(x)",
-        "LTRIM",
-        "RTRIM",
-        "BTRIM");
-    put(advice, "write a || b: null if either is null", "CONCAT", "CONCAT_WS");
+    put(advice, "write CHAR_LENGTH(x)", "LEN", "OCTET_LENGTH", "BIT_LENGTH");
+    put(advice, "write SUBSTRING(x, start, length)", "MID");
+    put(advice, "write POSITION(part IN text)", "INSTR", "CHARINDEX", "LOCATE");
+    put(advice, "write a || b: null if either is null", "CONCAT_WS");
     put(advice, "write UPPER or LOWER", "INITCAP");
     put(
         advice,
@@ -206,30 +199,24 @@ final class FunctionRefusals {
         "REGEXP_EXTRACT");
     put(advice, "write REPLACE", "TRANSLATE", "OVERLAY");
     put(advice, "write SUBSTRING", "SPLIT_PART");
-    put(advice, "write COALESCE(x, y)", "IFNULL", "NVL", "ISNULL");
+    put(advice, "write COALESCE(x, y)", "ISNULL");
     put(
         advice,
         "write CASE WHEN condition THEN x ELSE y END",
-        "IF",
-        "IIF",
-        "DECODE",
-        "GREATEST",
-        "LEAST");
+        "DECODE");
     put(
         advice,
         "write EXTRACT(unit FROM x)",
-        "DATE_PART",
-        "YEAR",
-        "MONTH",
-        "DAY",
-        "HOUR",
-        "MINUTE",
         "SECOND",
         "DAYOFWEEK",
-        "DAYOFYEAR",
-        "WEEK",
-        "QUARTER");
-    put(advice, "write FLOOR(x TO unit)", "TIMESTAMP_TRUNC", "TIME_BUCKET", "DATE_BIN");
+        "DAYOFYEAR");
+    put(advice, "write FLOOR(x TO unit)", "TIMESTAMP_TRUNC");
+    put(
+        advice,
+        "write FROM TABLE(TUMBLE(TABLE stream, DESCRIPTOR(time), INTERVAL '5' MINUTE)), and group by"
+            + " window_start; or FLOOR(x TO unit)",
+        "TIME_BUCKET",
+        "DATE_BIN");
     put(
         advice,
         "write x - y, or EXTRACT(EPOCH FROM x)",
@@ -269,22 +256,16 @@ final class FunctionRefusals {
         "STRFTIME");
     put(advice, "write CAST(x AS type); guard it with CASE", "TRY_CAST", "SAFE_CAST", "CONVERT");
     put(advice, "write x AT TIME ZONE 'zone'", "TIMEZONE", "CONVERT_TIMEZONE", "CONVERT_TZ");
-    put(advice, "write CEIL or FLOOR or ROUND", "TRUNC", "TRUNCATE");
-    put(advice, "write x * x for a square", "POWER", "POW");
+    put(advice, "write CEIL or FLOOR or ROUND", "TRUNCATE");
     put(
         advice,
-        "compute it where the view is read",
-        "SQRT",
-        "EXP",
-        "LN",
+        "compute it from LN, EXP and POWER, or where the view is read",
         "LOG",
-        "LOG10",
         "SIN",
         "COS",
         "TAN",
         "ATAN2",
-        "PI",
-        "SIGN");
+        "PI");
     put(
         advice,
         "nested values are not supported: declare a column for each field",

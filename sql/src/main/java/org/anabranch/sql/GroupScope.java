@@ -10,6 +10,9 @@ import org.anabranch.view.accumulator.Accumulators;
 import org.anabranch.view.accumulator.Aggregate;
 import org.anabranch.view.accumulator.AggregateFunction;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.Typing;
+import org.anabranch.view.expression.Operator;
+import org.anabranch.view.expression.Expression.When;
 import org.anabranch.view.expression.Expression.ColumnReference;
 import org.anabranch.view.expression.Expression.Literal;
 import org.anabranch.view.expression.TypeException;
@@ -85,12 +88,34 @@ final class GroupScope implements Scope {
     Optional<Expression> filter =
         call.filter().map(node -> binder.bindCondition(node, "FILTER (WHERE ...)"));
     boolean filterFails = call.filter().isPresent() && filter.isEmpty();
-    List<Expression> arguments = arguments(call, binder);
+    List<Expression> arguments = conditions(call, binder, arguments(call, binder));
     Double parameter = arguments == null ? null : parameter(call, binder);
     if (parameter == null || filterFails) {
       return null;
     }
     return reference(call, binder, arguments, parameter, filter);
+  }
+
+  /** What is kept of a condition: 1 where it is true, 0 where it is false and that matters. */
+  private static List<Expression> conditions(
+      AggregateCall call, ExpressionBinder binder, List<Expression> arguments) {
+    if (arguments == null || !call.isOfCondition()) {
+      return arguments;
+    }
+    Expression condition = arguments.get(0);
+    Expression number =
+        binder.typed(
+            call.operands().get(0),
+            () -> {
+              List<When> branches = new ArrayList<>();
+              branches.add(new When(condition, new Literal(1L, Type.INTEGER)));
+              if (call.isTruth()) {
+                Expression not = Typing.call(Operator.NOT, List.of(condition));
+                branches.add(new When(not, new Literal(0L, Type.INTEGER)));
+              }
+              return Typing.cases(branches, null);
+            });
+    return number == null ? null : List.of(number);
   }
 
   private List<Expression> arguments(AggregateCall call, ExpressionBinder binder) {
@@ -167,7 +192,11 @@ final class GroupScope implements Scope {
     try {
       List<Type> types = arguments.stream().map(Expression::type).toList();
       Type type = Accumulators.typeOf(call.function(), types);
-      return reference(new Aggregate(call.function(), arguments, parameter, filter, type));
+      Expression kept =
+          reference(new Aggregate(call.function(), arguments, parameter, filter, type));
+      return call.isTruth()
+          ? Typing.call(Operator.EQUAL, List.of(kept, new Literal(1L, Type.INTEGER)))
+          : kept;
     } catch (TypeException e) {
       return binder.report(call.span(), e.getMessage(), "");
     }

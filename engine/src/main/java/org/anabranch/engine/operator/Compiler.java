@@ -185,6 +185,8 @@ public final class Compiler {
   private static boolean isStrict(Expression expression) {
     return !(expression instanceof Expression.Call call)
         || (call.operator() != Operator.IS_DISTINCT_FROM
-            && call.operator() != Operator.IS_NOT_DISTINCT_FROM);
+            && call.operator() != Operator.IS_NOT_DISTINCT_FROM
+            && call.operator() != Operator.GREATEST
+            && call.operator() != Operator.LEAST);
   }
 }

@@ -172,7 +172,7 @@ final class ArithmeticTyping {
     return call;
   }
 
-  /** ROUND, FLOOR and CEIL; whole numbers stay of their type. */
+  /** ROUND, FLOOR, CEIL and TRUNC; whole numbers stay of their type. */
   static Expression round(Operator operator, List<Expression> arguments) throws TypeException {
     Typing.requireCount(operator, arguments, 1, operator == Operator.ROUND ? 2 : 1);
     Expression first = arguments.get(0);

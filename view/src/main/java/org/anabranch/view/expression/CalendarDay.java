@@ -66,6 +66,11 @@ final class CalendarDay {
   }
 
   /** The ISO week: the one with the year's first Thursday is the first. */
+  /** The year that the ISO week of a day belongs to: that of its Thursday. */
+  static long isoYear(long day) {
+    return year(day - isoDayOfWeek(day) + 4);
+  }
+
   static int isoWeek(long day) {
     long thursday = day - isoDayOfWeek(day) + 4;
     return (dayOfYear(thursday) - 1) / 7 + 1;

@@ -78,6 +78,8 @@ public final class Evaluation {
       case OR -> decide(arguments, true, row);
       case IN -> in(arguments, row);
       case COALESCE -> coalesce(arguments, row);
+      case GREATEST -> extreme(arguments, 1, row);
+      case LEAST -> extreme(arguments, -1, row);
       case IS_NULL -> known(arguments.get(0), row) == null;
       case IS_NOT_NULL -> known(arguments.get(0), row) != null;
       case IS_TRUE -> isTrue(arguments.get(0), row);
@@ -146,6 +148,21 @@ public final class Evaluation {
       }
     }
     return null;
+  }
+
+  /** The greatest or least value that is not null. */
+  private static Object extreme(List<Expression> arguments, int sign, Object[] row)
+      throws EvaluationException {
+    Type type = arguments.get(0).type();
+    Object found = null;
+    for (Expression argument : arguments) {
+      Object value = evaluate(argument, row);
+      if (value != null
+          && (found == null || sign * Comparison.compare(value, found, type) > 0)) {
+        found = value;
+      }
+    }
+    return found;
   }
 
   private static boolean same(List<Expression> arguments, Object[] row) throws EvaluationException {

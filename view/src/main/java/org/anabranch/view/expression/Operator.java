@@ -21,6 +21,18 @@ public enum Operator {
   ROUND,
   FLOOR,
   CEIL,
+  /** Without the digits after the point: toward zero. */
+  TRUNC,
+  /** -1, 0 or 1, by the order of numbers. */
+  SIGN,
+  // functions of DOUBLE, the same on every JDK
+  SQRT,
+  EXP,
+  LN,
+  LOG10,
+  /** Base, exponent. */
+  POWER,
+
 
   // comparison: operands share one type
   EQUAL,
@@ -47,6 +59,10 @@ public enum Operator {
 
   /** The first argument that is not null; later ones are not computed. */
   COALESCE,
+  /** The greatest argument that is not null; all are computed. */
+  GREATEST,
+  /** The least argument that is not null; all are computed. */
+  LEAST,
 
   // text
   /** Text, literal pattern, literal escape character (empty text for none). */
@@ -67,6 +83,8 @@ public enum Operator {
 
   // time; the operand is DATE, TIMESTAMP or INSTANT (read at UTC); fields are INTEGER
   EXTRACT_YEAR,
+  /** The year that the ISO week belongs to. */
+  EXTRACT_ISOYEAR,
   EXTRACT_QUARTER,
   EXTRACT_MONTH,
   EXTRACT_WEEK,

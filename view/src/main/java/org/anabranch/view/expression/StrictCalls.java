@@ -2,6 +2,7 @@
 package org.anabranch.view.expression;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.anabranch.view.Type;
 import org.anabranch.view.Type.Kind;
@@ -19,7 +20,9 @@ public final class StrictCalls {
     return switch (operator) {
       case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO -> binary(operator, values, call.type());
       case NEGATE, ABS -> unary(operator, values[0], call.type());
-      case ROUND, FLOOR, CEIL -> round(operator, values, call.type());
+      case ROUND, FLOOR, CEIL, TRUNC -> round(operator, values, call.type());
+      case SIGN -> sign(values[0], typeOf(call.arguments(), 0));
+      case SQRT, EXP, LN, LOG10, POWER -> function(operator, values);
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           Comparison.holds(
               operator, Comparison.compare(values[0], values[1], typeOf(call.arguments(), 0)));
@@ -108,6 +111,7 @@ public final class StrictCalls {
       return switch (operator) {
         case FLOOR -> DoubleArithmetic.floor(number);
         case CEIL -> DoubleArithmetic.ceil(number);
+        case TRUNC -> DoubleFunctions.trunc(number);
         default ->
             values.length == 2
                 ? DoubleArithmetic.round(number, digits)
@@ -118,10 +122,32 @@ public final class StrictCalls {
       return switch (operator) {
         case FLOOR -> DecimalArithmetic.floor(number, type);
         case CEIL -> DecimalArithmetic.ceil(number, type);
+        case TRUNC -> number.setScale(type.scale(), RoundingMode.DOWN);
         default -> DecimalArithmetic.round(number, digits, type);
       };
     }
     return IntegerArithmetic.round((Long) values[0], digits, type);
+  }
+
+  private static Long sign(Object value, Type type) {
+    Object zero =
+        switch (type.kind()) {
+          case DOUBLE -> 0.0;
+          case DECIMAL -> BigDecimal.ZERO.setScale(type.scale());
+          default -> 0L;
+        };
+    return (long) Integer.signum(Comparison.compare(value, zero, type));
+  }
+
+  private static Double function(Operator operator, Object[] values) throws EvaluationException {
+    double first = (Double) values[0];
+    return switch (operator) {
+      case SQRT -> DoubleFunctions.sqrt(first);
+      case EXP -> DoubleFunctions.exp(first);
+      case LN -> DoubleFunctions.ln(first);
+      case LOG10 -> DoubleFunctions.log10(first);
+      default -> DoubleFunctions.power(first, (Double) values[1]);
+    };
   }
 
   private static Object text(Operator operator, Object[] values) throws EvaluationException {

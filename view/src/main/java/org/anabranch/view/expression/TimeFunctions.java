@@ -85,6 +85,7 @@ public final class TimeFunctions {
     return switch (operator) {
       case EXTRACT_EPOCH -> day * MILLIS_PER_DAY;
       case EXTRACT_YEAR -> CalendarDay.year(day);
+      case EXTRACT_ISOYEAR -> CalendarDay.isoYear(day);
       case EXTRACT_QUARTER -> (CalendarDay.month(day) + 2) / 3;
       case EXTRACT_MONTH -> CalendarDay.month(day);
       case EXTRACT_WEEK -> CalendarDay.isoWeek(day);

@@ -39,7 +39,8 @@ public final class Typing {
         requireCount(operator, arguments, 1, 1);
         yield ArithmeticTyping.unary(operator, arguments.get(0));
       }
-      case ROUND, FLOOR, CEIL -> ArithmeticTyping.round(operator, arguments);
+      case ROUND, FLOOR, CEIL, TRUNC -> ArithmeticTyping.round(operator, arguments);
+      case SIGN, SQRT, EXP, LN, LOG10, POWER -> FunctionTyping.call(operator, arguments);
       case EQUAL,
           NOT_EQUAL,
           LESS,
@@ -61,7 +62,7 @@ public final class Typing {
         requireCount(operator, arguments, 1, 1);
         yield new Call(operator, arguments, Type.BOOLEAN);
       }
-      case COALESCE -> {
+      case COALESCE, GREATEST, LEAST -> {
         requireCount(operator, arguments, 1, Integer.MAX_VALUE);
         List<Expression> operands = Coercion.unify(arguments);
         yield new Call(operator, operands, operands.get(0).type());

@@ -25,7 +25,8 @@ import org.anabranch.view.expression.Expression.When;
  */
 public final class RandomExpressions {
   private static final List<Operator> NUMBERS =
-      List.of(ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, NEGATE, ABS, ROUND, FLOOR, CEIL);
+      List.of(ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, NEGATE, ABS, ROUND, FLOOR, CEIL, TRUNC);
+  private static final List<Operator> FUNCTIONS = List.copyOf(EnumSet.range(SQRT, POWER));
   private static final Set<Operator> COMPARISONS = EnumSet.range(EQUAL, IS_NOT_DISTINCT_FROM);
   private static final List<Operator> TRUTHS = List.copyOf(EnumSet.range(EQUAL, LIKE));
   private static final List<Operator> TEXTS = List.copyOf(EnumSet.range(UPPER, CONCAT));
@@ -114,7 +115,9 @@ public final class RandomExpressions {
     return switch (random.nextInt(10)) {
       case 0 ->
           Typing.cases(branches(type, depth), random.nextInt(3) == 0 ? null : next(type, depth));
-      case 1 -> Typing.call(COALESCE, list(type, depth, 1 + random.nextInt(3)));
+      case 1 ->
+          Typing.call(
+              pick(List.of(COALESCE, GREATEST, LEAST)), list(type, depth, 1 + random.nextInt(3)));
       case 2 -> Typing.cast(next(anyType(), depth), type);
       default -> call(type, depth);
     };
@@ -150,7 +153,7 @@ public final class RandomExpressions {
       case IN -> Typing.call(IN, list(anyType(), depth, 2 + random.nextInt(4)));
       case AND, OR -> Typing.call(operator, list(Type.BOOLEAN, depth, 2 + random.nextInt(3)));
       case IS_NULL, IS_NOT_NULL -> Typing.call(operator, list(anyType(), depth, 1));
-      case LIKE, COALESCE -> {
+      case LIKE, COALESCE, GREATEST, LEAST -> {
         List<Expression> arguments = list(Type.VARCHAR, depth, 1);
         arguments.add(new Literal(pick(PATTERNS), Type.VARCHAR));
         if (random.nextInt(3) == 0) {
@@ -163,6 +166,13 @@ public final class RandomExpressions {
   }
 
   private Expression number(Type type, int depth) throws TypeException {
+    if (type.kind() == Kind.DOUBLE && random.nextInt(4) == 0) {
+      Operator function = pick(FUNCTIONS);
+      return Typing.call(function, list(near(type), depth, function == POWER ? 2 : 1));
+    }
+    if (type.kind() == Kind.INTEGER && random.nextInt(8) == 0) {
+      return Typing.call(SIGN, list(near(Type.DOUBLE), depth, 1));
+    }
     Operator operator = pick(NUMBERS);
     if (operator.compareTo(MODULO) <= 0) {
       return Typing.call(operator, List.of(next(type, depth), next(near(type), depth)));
@@ -177,7 +187,7 @@ public final class RandomExpressions {
   /** What is INTEGER without being computed from numbers. */
   private Expression count(int depth) throws TypeException {
     return switch (random.nextInt(9)) {
-      case 0 -> Typing.call(CHAR_LENGTH, list(Type.VARCHAR, depth, 1));
+      case 0, 3 -> Typing.call(CHAR_LENGTH, list(Type.VARCHAR, depth, 1));
       case 1 -> Typing.call(POSITION, list(Type.VARCHAR, depth, 2));
       case 2 -> Typing.call(TIME_BETWEEN, list(Type.DATE, depth, 2));
       default -> Typing.call(pick(EXTRACTS), list(temporalType(), depth, 1));
