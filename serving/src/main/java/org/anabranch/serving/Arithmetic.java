@@ -31,8 +31,7 @@ final class Arithmetic {
   }
 
   /** The exact quotient, as text, for the CAST around it. */
-  private static void divide(
-      Map<String, Object> node, List<Map<String, Object>> nodes, Type type) {
+  private static void divide(Map<String, Object> node, List<Map<String, Object>> nodes, Type type) {
     Map<String, Object> quotient =
         Tree.call(
             "quotient",

@@ -152,7 +152,8 @@ final class CastGate {
               SqlTypes.name(type));
       case VARCHAR -> call("text", List.of(child));
       default ->
-          call("to_" + type.kind().name().toLowerCase(Locale.ROOT), new ArrayList<>(List.of(child)));
+          call(
+              "to_" + type.kind().name().toLowerCase(Locale.ROOT), new ArrayList<>(List.of(child)));
     };
   }
 }

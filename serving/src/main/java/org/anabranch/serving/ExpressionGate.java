@@ -134,8 +134,7 @@ final class ExpressionGate {
       case "SUBQUERY" -> subquery(node, scope);
       case "STAR" -> star(node);
       case "PARAMETER" ->
-          throw refusals.refused(
-              node, "a parameter", ": write the value, a text in single quotes");
+          throw refusals.refused(node, "a parameter", ": write the value, a text in single quotes");
       case "LAMBDA" -> throw refusals.refused(node, "a lambda", "");
       case "COLLATE" -> throw refusals.refused(node, "COLLATE", ": text compares by code points");
       case "POSITIONAL_REFERENCE" -> throw refusals.refused(node, "#", ": write the column's name");
@@ -240,8 +239,7 @@ final class ExpressionGate {
         together(node, Operator.IN, scope);
         return TypeGate.of(Type.BOOLEAN);
       }
-      case "OPERATOR_TRY" ->
-          throw refusals.refused(node, "TRY", ": guard what may fail with CASE");
+      case "OPERATOR_TRY" -> throw refusals.refused(node, "TRY", ": guard what may fail with CASE");
       case "ARRAY_EXTRACT", "ARRAY_SLICE", "STRUCT_EXTRACT" ->
           throw refusals.refused(node, "[ ] or a field of a value", "");
       default -> throw refusals.refused(node, Tree.words(text(node, "type")), "");

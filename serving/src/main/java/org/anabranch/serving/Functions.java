@@ -54,6 +54,7 @@ final class Functions {
           "first_value",
           "last_value",
           "nth_value");
+
   /** Other names of aggregates. */
   private static final Map<String, String> AGGREGATE_NAMES =
       Map.ofEntries(
@@ -163,8 +164,7 @@ final class Functions {
           Type.BOOLEAN,
           Set.of("~~", "!~~", "like_escape", "not_like_escape"),
           Type.VARCHAR,
-          Set.of("upper", "lower", "trim", "btrim", "ltrim", "rtrim", "replace")
-          ,
+          Set.of("upper", "lower", "trim", "btrim", "ltrim", "rtrim", "replace"),
           Type.INTEGER,
           Set.of("position", "length", "char_length", "character_length", "sign"),
           Type.DOUBLE,

@@ -3,7 +3,6 @@ package org.anabranch.serving;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.anabranch.serving.ServingException.Reason;
 
 /**

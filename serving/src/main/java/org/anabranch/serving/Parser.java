@@ -26,7 +26,8 @@ final class Parser implements AutoCloseable {
                   ? "it has " + sql.length() + " characters, at most " + LONGEST + " are read"
                   : "it holds a NUL character"));
     }
-    return call("SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", UnitText.translated(sql));
+    return call(
+        "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", UnitText.translated(sql));
   }
 
   /** The text of a statement from its JSON. */

@@ -83,9 +83,11 @@ final class SqlWords {
               "More than one row returned by a subquery.*",
               "Cannot take a value from a subquery of several rows: aggregate it, or write LIMIT 1"),
           phrase(
-              "Overflow (?:in|on) (.*?)!?", "Cannot compute this: the result does not fit its type ($1)"),
+              "Overflow (?:in|on) (.*?)!?",
+              "Cannot compute this: the result does not fit its type ($1)"),
           phrase(
-              "Could not cast value (.*?) from .* to (.*)", "Cannot cast $1 to $2: it does not fit"),
+              "Could not cast value (.*?) from .* to (.*)",
+              "Cannot cast $1 to $2: it does not fit"),
           phrase(
               "(?:Type|Casting value|Could not cast|Failed to cast)(?: .*?)? ?(?:with value|\")"
                   + " ?(.*?)\"? (?:can't be cast|to type).*?(?:destination type|type) (\\S+).*",

@@ -55,8 +55,7 @@ final class TextMeanings {
   static String inYears(String[] values) throws EvaluationException {
     String text = values[0];
     if (text.indexOf('-') != 4 || text.endsWith(")") || !Character.isDigit(text.charAt(0))) {
-      throw new EvaluationException(
-          "Cannot have a time outside the years 0001 to 9999: " + text);
+      throw new EvaluationException("Cannot have a time outside the years 0001 to 9999: " + text);
     }
     return "yes";
   }

@@ -60,7 +60,7 @@ final class Tree {
     String name = open < 0 ? type : type.substring(0, open);
     List<Object> children = new ArrayList<>();
     if (open >= 0) {
-      for (String digits : type.substring(open + 1, type.length() - 1).split(",")) {
+      for (String digits : type.substring(open + 1, type.length() - 1).split(",", -1)) {
         children.add(number(Integer.parseInt(digits.strip())));
       }
     }

@@ -43,7 +43,9 @@ final class UnitText {
     }
     Token to = tokens.get(at);
     Token unit = tokens.get(at + 1);
-    if (at > 3 && Functions.isUnit(tokens.get(at - 1).text()) && tokens.get(at - 3).is("interval")) {
+    if (at > 3
+        && Functions.isUnit(tokens.get(at - 1).text())
+        && tokens.get(at - 3).is("interval")) {
       throw new ServingException(
           Reason.REFUSED,
           "Cannot tell whether TO belongs to INTERVAL or to FLOOR ("
@@ -103,9 +105,7 @@ final class UnitText {
   /** Behind a text in dollars, or behind the dollar. */
   private static int dollars(String sql, int at) {
     int tag = wordEnd(sql, at + 1);
-    return sql.startsWith("$", tag)
-        ? behind(sql, sql.substring(at, tag + 1), tag + 1)
-        : at + 1;
+    return sql.startsWith("$", tag) ? behind(sql, sql.substring(at, tag + 1), tag + 1) : at + 1;
   }
 
   private static int behind(String sql, String mark, int from) {

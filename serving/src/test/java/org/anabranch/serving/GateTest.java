@@ -549,7 +549,8 @@ class GateTest {
       }
     }
     assertEquals("anabranch_relation_0", rows(queries.get(queries.size() - 1)).get(0)[0]);
-    assertEquals(List.of(1L), List.of(rows("WITH delays AS (SELECT 1 AS x) SELECT * FROM delays").get(0)));
+    assertEquals(
+        List.of(1L), List.of(rows("WITH delays AS (SELECT 1 AS x) SELECT * FROM delays").get(0)));
   }
 
   @Test

@@ -305,7 +305,10 @@ class SemanticsTest {
       {"date_trunc('hour', TIMESTAMPTZ '2001-01-01 10:40:00+00', 'Asia/Kolkata')", "978345000000"},
       {"INTERVAL '2 quarters' + DATE '2001-01-31'", "996537600000"},
       {"FLOOR(DATE '2001-02-28' TO MONTH)", "11354"},
-      {"floor((TIMESTAMP '2001-02-28 10:00:00' + INTERVAL '1' DAY) /* TO */ TO\n  MONTH)", "983404800000"},
+      {
+        "floor((TIMESTAMP '2001-02-28 10:00:00' + INTERVAL '1' DAY) /* TO */ TO\n  MONTH)",
+        "983404800000"
+      },
       {"1.5 / 2e0", "0.75"},
       {"ROUND(2.5e0)", "2.0"},
       {"ROUND(3.5e0)", "4.0"},

@@ -10,7 +10,6 @@ import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.Expression.Literal;
 import org.anabranch.view.expression.Operator;
-import org.anabranch.view.expression.Typing;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -145,7 +144,8 @@ final class FunctionBinder {
     int count = call.operandCount();
     if (count < 2 || count > 3 || call.operand(0).getKind() != SqlKind.LITERAL) {
       return wrongCount(
-          call, "DATE_TRUNC('unit', time), DATE_TRUNC('unit', time, 'zone') or FLOOR(time TO unit)");
+          call,
+          "DATE_TRUNC('unit', time), DATE_TRUNC('unit', time, 'zone') or FLOOR(time TO unit)");
     }
     Expression unit = binder.bind(call.operand(0));
     List<Expression> time = binder.bindAll(List.of(call.operand(1)));
@@ -171,9 +171,7 @@ final class FunctionBinder {
     }
     Expression local = binder.apply(call, Operator.AT_TIME_ZONE, List.of(time.get(0), zone));
     Expression floor = local == null ? null : floor(call, unit, span, List.of(local));
-    return floor == null
-        ? null
-        : binder.apply(call, Operator.AT_TIME_ZONE, List.of(floor, zone));
+    return floor == null ? null : binder.apply(call, Operator.AT_TIME_ZONE, List.of(floor, zone));
   }
 
   Expression floorOrCeil(SqlCall call) {

@@ -102,10 +102,7 @@ final class FunctionRefusals {
     put(advice, "write ARG_MAX(x, y)", "MAXBY");
     put(advice, "write ARG_MIN(x, y)", "MINBY");
     put(advice, "write MIN(x) or MAX(x)", "ANY_VALUE");
-    put(
-        advice,
-        "group by x, count, and order by the count when reading the view",
-        "MODE");
+    put(advice, "group by x, count, and order by the count when reading the view", "MODE");
     put(advice, "write EXTRACT(EPOCH FROM x)", "UNIX_TIMESTAMP");
     put(advice, "write APPROX_PERCENTILE(x, 0.5)", "MEDIAN", "APPROX_MEDIAN");
     put(
@@ -118,10 +115,7 @@ final class FunctionRefusals {
         "PERCENTILE",
         "APPROX_QUANTILE");
     put(advice, "write VAR_SAMP(x)", "VAR");
-    put(
-        advice,
-        "write COUNT(*) FILTER (WHERE condition) and compare",
-        "SOME");
+    put(advice, "write COUNT(*) FILTER (WHERE condition) and compare", "SOME");
     put(advice, "write SUM(x) FILTER (WHERE condition)", "SUM_IF", "SUMIF");
     put(
         advice,
@@ -200,16 +194,8 @@ final class FunctionRefusals {
     put(advice, "write REPLACE", "TRANSLATE", "OVERLAY");
     put(advice, "write SUBSTRING", "SPLIT_PART");
     put(advice, "write COALESCE(x, y)", "ISNULL");
-    put(
-        advice,
-        "write CASE WHEN condition THEN x ELSE y END",
-        "DECODE");
-    put(
-        advice,
-        "write EXTRACT(unit FROM x)",
-        "SECOND",
-        "DAYOFWEEK",
-        "DAYOFYEAR");
+    put(advice, "write CASE WHEN condition THEN x ELSE y END", "DECODE");
+    put(advice, "write EXTRACT(unit FROM x)", "SECOND", "DAYOFWEEK", "DAYOFYEAR");
     put(advice, "write FLOOR(x TO unit)", "TIMESTAMP_TRUNC");
     put(
         advice,

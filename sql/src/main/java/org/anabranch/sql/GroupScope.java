@@ -10,12 +10,12 @@ import org.anabranch.view.accumulator.Accumulators;
 import org.anabranch.view.accumulator.Aggregate;
 import org.anabranch.view.accumulator.AggregateFunction;
 import org.anabranch.view.expression.Expression;
-import org.anabranch.view.expression.Typing;
-import org.anabranch.view.expression.Operator;
-import org.anabranch.view.expression.Expression.When;
 import org.anabranch.view.expression.Expression.ColumnReference;
 import org.anabranch.view.expression.Expression.Literal;
+import org.anabranch.view.expression.Expression.When;
+import org.anabranch.view.expression.Operator;
 import org.anabranch.view.expression.TypeException;
+import org.anabranch.view.expression.Typing;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 

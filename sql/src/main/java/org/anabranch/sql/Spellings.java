@@ -110,8 +110,7 @@ final class Spellings {
   }
 
   private static Expression choose(List<Expression> arguments) throws TypeException {
-    return Typing.cases(
-        List.of(new When(arguments.get(0), arguments.get(1))), arguments.get(2));
+    return Typing.cases(List.of(new When(arguments.get(0), arguments.get(1))), arguments.get(2));
   }
 
   private static Expression nullIf(List<Expression> arguments) throws TypeException {

@@ -157,8 +157,7 @@ public final class Evaluation {
     Object found = null;
     for (Expression argument : arguments) {
       Object value = evaluate(argument, row);
-      if (value != null
-          && (found == null || sign * Comparison.compare(value, found, type) > 0)) {
+      if (value != null && (found == null || sign * Comparison.compare(value, found, type) > 0)) {
         found = value;
       }
     }

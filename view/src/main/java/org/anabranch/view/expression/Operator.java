@@ -33,7 +33,6 @@ public enum Operator {
   /** Base, exponent. */
   POWER,
 
-
   // comparison: operands share one type
   EQUAL,
   NOT_EQUAL,
