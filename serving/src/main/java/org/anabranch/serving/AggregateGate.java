@@ -54,7 +54,11 @@ final class AggregateGate {
       case "count_star", "row_number", "rank", "dense_rank", "ntile" -> Type.BIGINT;
       case "count_if" -> {
         truth(node, name, first);
-        Tree.convert(node, "BIGINT");
+        Map<String, Object> condition = map(arguments.get(0));
+        condition.put(
+            "expression",
+            Tree.choice(
+                condition.get("expression"), Tree.number(1), Tree.constant("NULL_LITERAL", "")));
         yield Type.BIGINT;
       }
       case "corr", "percent_rank", "cume_dist" -> Type.DOUBLE;

@@ -31,6 +31,7 @@ final class CallGate {
   private final TypeGate types;
   private final AggregateGate aggregates;
   private final TimeGate times;
+  private final Spellings spellings;
 
   CallGate(
       QueryGate queries,
@@ -46,10 +47,14 @@ final class CallGate {
     this.types = types;
     this.aggregates = aggregates;
     this.times = new TimeGate(refusals);
+    this.spellings = new Spellings(refusals);
   }
 
   Expression function(Map<String, Object> node, Scope scope) {
     String name = checkedName(node);
+    if (spellings.replace(node, name)) {
+      return expressions.expression(node, scope);
+    }
     if (name.equals("||")) {
       long before = size.nodes();
       Tree.replace(node, joined(node, scope));

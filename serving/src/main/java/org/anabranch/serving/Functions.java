@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -256,6 +257,9 @@ final class Functions {
     if (name.equals("approx_percentile")) {
       return "quantile_disc";
     }
+    if (name.equals("count_if")) {
+      return "count";
+    }
     if (AS_THEY_ARE.contains(name) || AGGREGATES.contains(name) || WINDOWS.contains(name)) {
       return name;
     }
@@ -305,18 +309,25 @@ final class Functions {
     return UNITS.contains(unit.toUpperCase(Locale.ROOT));
   }
 
+  /** The names that queries write, without those that the parser makes of a syntax. */
+  static Set<String> names() {
+    Set<String> names = new HashSet<>(REPLACED.keySet());
+    names.addAll(AGGREGATES);
+    names.addAll(AGGREGATE_NAMES.keySet());
+    names.addAll(WINDOWS);
+    names.addAll(Set.of("greatest", "least", "nullif", "date_trunc", "mod", "abs"));
+    names.removeIf(name -> !Character.isLetter(name.charAt(0)));
+    names.removeAll(Set.of("count_star", "timezone"));
+    return names;
+  }
+
   /** What to do about a function that may not be called. */
   static String advice(String name) {
     String instead = INSTEAD.get(name);
     if (instead != null) {
       return ": " + instead;
     }
-    Map<String, String> known = new HashMap<>(REPLACED);
-    AGGREGATES.forEach(one -> known.put(one, one));
-    AS_THEY_ARE.forEach(one -> known.put(one, one));
-    WINDOWS.forEach(one -> known.put(one, one));
-    List<String> words =
-        known.keySet().stream().filter(one -> Character.isLetter(one.charAt(0))).sorted().toList();
+    List<String> words = new ArrayList<>(QueryFunctions.names());
     return Names.suggestion(name, words);
   }
 }

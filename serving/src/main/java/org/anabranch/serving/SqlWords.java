@@ -78,10 +78,12 @@ final class SqlWords {
               "Cannot use a function over windows without OVER"),
           phrase(
               "STAR expression.*|\\* expression without FROM clause.*",
-              "Cannot use * here: it stands for the columns of what stands in FROM, or in COUNT(*)"),
+              "Cannot use * here: it stands for the columns of what stands in FROM, or in"
+                  + " COUNT(*)"),
           phrase(
               "More than one row returned by a subquery.*",
-              "Cannot take a value from a subquery of several rows: aggregate it, or write LIMIT 1"),
+              "Cannot take a value from a subquery of several rows: aggregate it, or write LIMIT"
+                  + " 1"),
           phrase(
               "Overflow (?:in|on) (.*?)!?",
               "Cannot compute this: the result does not fit its type ($1)"),
@@ -100,7 +102,8 @@ final class SqlWords {
                   + " range).*: \"(.*?)\".*",
               "Cannot read '$1' as a time: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS"),
           phrase(
-              "(?:Could not convert DATE|Date|Timestamp|Interval|Time)s? .*(?:microseconds|out of range|overflow).*",
+              "(?:Could not convert DATE|Date|Timestamp|Interval|Time)s? .*(?:microseconds|out of"
+                  + " range|overflow).*",
               "Cannot have a time outside the years 0001 to 9999"),
           phrase(
               "(?:.*)(?:Date|date|Timestamp|timestamp|epoch|interval|Interval).*(?:range|convert).*",
@@ -157,7 +160,7 @@ final class SqlWords {
   private SqlWords() {}
 
   private static Phrase phrase(String theirs, String ours) {
-    return new Phrase(Pattern.compile(theirs, Pattern.DOTALL), ours);
+    return new Phrase(Pattern.compile("^(?:" + theirs + ")\\z", Pattern.DOTALL), ours);
   }
 
   /**

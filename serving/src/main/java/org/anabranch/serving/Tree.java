@@ -130,6 +130,47 @@ final class Tree {
     return call;
   }
 
+  static Map<String, Object> text(String value) {
+    return constant("STRING", value);
+  }
+
+  static Map<String, Object> constant(String kind, String value) {
+    Map<String, Object> constant = number(0);
+    map(constant.get("literal")).put("kind", kind);
+    map(constant.get("literal")).put("text", value);
+    return constant;
+  }
+
+  /** An operation that is no function, such as COALESCE. */
+  static Map<String, Object> operation(String type, List<Object> children) {
+    Map<String, Object> operation = expression("OPERATOR", type);
+    operation.put("children", children);
+    return operation;
+  }
+
+  static Map<String, Object> comparison(Object left, Object right) {
+    Map<String, Object> comparison = expression("COMPARISON", "COMPARE_EQUAL");
+    comparison.put("left", left);
+    comparison.put("right", right);
+    return comparison;
+  }
+
+  /** CASE WHEN condition THEN value ELSE otherwise END. */
+  static Map<String, Object> choice(Object condition, Object value, Object otherwise) {
+    Map<String, Object> choice = expression("CASE", "CASE_EXPR");
+    Map<String, Object> branch = new LinkedHashMap<>();
+    branch.put("when_expr", condition);
+    branch.put("then_expr", value);
+    choice.put("case_checks", List.of(branch));
+    choice.put("else_expr", otherwise);
+    return choice;
+  }
+
+  /** A node of its own, down to its leaves. */
+  static Map<String, Object> deep(Map<String, Object> node) {
+    return map(Json.read(Json.write(node)));
+  }
+
   static Map<String, Object> number(int value) {
     Map<String, Object> number = expression("CONSTANT", "VALUE_CONSTANT");
     Map<String, Object> literal = new LinkedHashMap<>();
@@ -144,8 +185,8 @@ final class Tree {
     node.put("class", kind);
     node.put("type", type);
     node.put("alias", "");
-    node.put("query_location", new Json.Digits("0"));
-    node.put("query_location_length", new Json.Digits("0"));
+    node.put("query_location", new Json.Digits("18446744073709551615"));
+    node.put("query_location_length", new Json.Digits("18446744073709551615"));
     return node;
   }
 }

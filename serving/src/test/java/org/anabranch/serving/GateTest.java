@@ -489,7 +489,8 @@ class GateTest {
             "SELECT count(DISTINCT origin), count(*) FILTER (WHERE delay > 3) FROM delays",
             "SELECT string_agg(origin, ',' ORDER BY origin) FROM delays",
             "SELECT median(delay), quantile_cont(delay, 0.5), arg_max(origin, delay) FROM delays",
-            "SELECT sum(delay) OVER (PARTITION BY origin ORDER BY day ROWS 1 PRECEDING) FROM delays",
+            "SELECT sum(delay) OVER (PARTITION BY origin ORDER BY day ROWS 1 PRECEDING) FROM"
+                + " delays",
             "SELECT rank() OVER w FROM delays WINDOW w AS (ORDER BY delay)",
             "SELECT origin FROM delays QUALIFY row_number() OVER (ORDER BY delay DESC) = 1",
             "SELECT * FROM delays a JOIN delays b USING (origin, day)",
@@ -526,10 +527,10 @@ class GateTest {
                 + " bool_and(delay > 1), bool_or(delay > 1), arg_min(origin, day),"
                 + " quantile_disc(delay, 0.5), corr(delay, flights), sum(DISTINCT delay),"
                 + " approx_count_distinct(origin), min(origin), max(day) FROM delays",
-            "SELECT dense_rank() OVER w, percent_rank() OVER w, cume_dist() OVER w, ntile(2) OVER w,"
-                + " lag(delay, 1, 0) OVER w, lead(delay) OVER w, first_value(delay) OVER w,"
-                + " last_value(delay) OVER w, nth_value(delay, 2) OVER w"
-                + " FROM delays WINDOW w AS (ORDER BY delay)",
+            "SELECT dense_rank() OVER w, percent_rank() OVER w, cume_dist() OVER w, ntile(2) OVER"
+                + " w, lag(delay, 1, 0) OVER w, lead(delay) OVER w, first_value(delay) OVER w,"
+                + " last_value(delay) OVER w, nth_value(delay, 2) OVER w FROM delays WINDOW w AS"
+                + " (ORDER BY delay)",
             "SELECT sign(-2), trunc(1.5), exp(0), ln(1), log10(10), least(1, 2), ltrim(' a'),"
                 + " rtrim('a '), substr('abc', 2), length('abc'), mod(5, 3)",
             "SELECT floor(avg(delay)), ceil(sum(delay)), round(max(delay)), max(origin) || 'x',"

@@ -125,9 +125,9 @@ class SqlServiceTest {
     assertEquals(Reason.TIMEOUT, failure(SLOW, new QueryLimits(300, 10)).reason());
     ServingException memory =
         failure(
-            "SELECT count(*) FROM (SELECT DISTINCT a.delay * 1000000 + b.delay * 1000 + c.delay AS x,"
-                + " a.origin || b.origin || c.origin || d.delay || 'a long text to take memory' AS y"
-                + " FROM delays a, delays b, delays c, delays d) q",
+            "SELECT count(*) FROM (SELECT DISTINCT a.delay * 1000000 + b.delay * 1000 + c.delay AS"
+                + " x, a.origin || b.origin || c.origin || d.delay || 'a long text to take memory'"
+                + " AS y FROM delays a, delays b, delays c, delays d) q",
             new QueryLimits(60_000, 10));
     assertEquals(Reason.LIMIT, memory.reason(), memory.getMessage());
     try (Answer one = sql.query("SELECT 1", QueryLimits.DEFAULT, Optional.empty());

@@ -91,10 +91,16 @@ final class FunctionBinder {
     return binder.report(span, refusal.message(), refusal.hint());
   }
 
+  /** The names of all scalar functions. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>(FUNCTIONS.keySet());
+    names.addAll(OTHERS);
+    names.addAll(Spellings.names());
+    return names;
+  }
+
   private static String suggestion(String name) {
-    List<String> known = new ArrayList<>(FUNCTIONS.keySet());
-    known.addAll(OTHERS);
-    known.addAll(Spellings.names());
+    List<String> known = names();
     known.addAll(AggregateCall.names());
     known.sort(null);
     return Suggestion.didYouMean(name, known);

@@ -119,7 +119,8 @@ final class FunctionRefusals {
     put(advice, "write SUM(x) FILTER (WHERE condition)", "SUM_IF", "SUMIF");
     put(
         advice,
-        "a view keeps no lists of values: write COUNT(DISTINCT x), or STRING_AGG in a query over the view",
+        "a view keeps no lists of values: write COUNT(DISTINCT x), or STRING_AGG in a query over"
+            + " the view",
         "ARRAY_AGG",
         "STRING_AGG",
         "LISTAGG",
@@ -199,8 +200,8 @@ final class FunctionRefusals {
     put(advice, "write FLOOR(x TO unit)", "TIMESTAMP_TRUNC");
     put(
         advice,
-        "write FROM TABLE(TUMBLE(TABLE stream, DESCRIPTOR(time), INTERVAL '5' MINUTE)), and group by"
-            + " window_start; or FLOOR(x TO unit)",
+        "write FROM TABLE(TUMBLE(TABLE stream, DESCRIPTOR(time), INTERVAL '5' MINUTE)), and group"
+            + " by window_start; or FLOOR(x TO unit)",
         "TIME_BUCKET",
         "DATE_BIN");
     put(

@@ -1,0 +1,533 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.anabranch.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.anabranch.serving.Answer;
+import org.anabranch.serving.QueryFunctions;
+import org.anabranch.serving.QueryLimits;
+import org.anabranch.serving.ServingException;
+import org.anabranch.serving.SqlService;
+import org.anabranch.serving.SqlSettings;
+import org.anabranch.serving.ThreadWatchdog;
+import org.anabranch.sql.DefinitionFunctions;
+import org.anabranch.sql.Script;
+import org.anabranch.sql.ScriptException;
+import org.anabranch.view.Clock;
+import org.anabranch.view.Column;
+import org.anabranch.view.Schema;
+import org.anabranch.view.Type;
+import org.anabranch.view.View;
+import org.anabranch.view.accumulator.Accumulator;
+import org.anabranch.view.accumulator.PresentException;
+import org.anabranch.view.accumulator.RowId;
+import org.anabranch.view.expression.Conversions;
+import org.anabranch.view.expression.Evaluation;
+import org.anabranch.view.expression.EvaluationException;
+import org.anabranch.view.expression.Expression;
+import org.anabranch.view.reference.RowFolding;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Functions, operators and aggregates exist and mean alike in definitions and in queries: every one
+ * that either side knows stands in a table here, and both sides compute each line of it over the
+ * same rows.
+ */
+final class MeaningTest {
+  private static final SqlService SQL =
+      new SqlService(List::of, SqlSettings.DEFAULT, Clock.SYSTEM, new ThreadWatchdog());
+  private static final Schema SCHEMA =
+      Schema.of(
+          Column.nullable("i", Type.INTEGER),
+          Column.nullable("b", Type.BIGINT),
+          Column.nullable("n", Type.decimal(10, 2)),
+          Column.nullable("d", Type.DOUBLE),
+          Column.nullable("t", Type.VARCHAR),
+          Column.nullable("day", Type.DATE),
+          Column.nullable("ts", Type.TIMESTAMP),
+          Column.nullable("seen", Type.INSTANT),
+          Column.nullable("c", Type.BOOLEAN));
+  private static final String STREAM =
+      "CREATE STREAM s (i INTEGER, b BIGINT, n DECIMAL(10, 2), d DOUBLE, t VARCHAR, day DATE,"
+          + " ts TIMESTAMP(3), seen TIMESTAMP(3) WITH TIME ZONE, c BOOLEAN);\n";
+
+  /** The first and the last day there is, a year whose first days belong to the last ISO year. */
+  private static final Object[][] ROWS = {
+    {
+      3L,
+      4_000_000_000L,
+      new BigDecimal("2.50"),
+      2.25,
+      "Anna",
+      19_000L,
+      1_641_000_000_123L,
+      0L,
+      true
+    },
+    {
+      -7L,
+      2L,
+      new BigDecimal("-0.75"),
+      -1e-3,
+      "ß é",
+      18_993L,
+      1_640_995_199_999L,
+      1_700_000_000_000L,
+      false
+    },
+    {
+      0L,
+      0L,
+      new BigDecimal("0.00"),
+      0.0,
+      "",
+      2_932_896L,
+      253_402_300_799_999L,
+      253_402_300_799_999L,
+      true
+    },
+    {
+      2_147_483_647L,
+      -9L,
+      new BigDecimal("99999999.99"),
+      1e300,
+      " 12 ",
+      -719_162L,
+      -62_135_596_800_000L,
+      -62_135_596_800_000L,
+      null
+    },
+    {null, null, null, null, null, null, null, null, null},
+  };
+
+  private static final List<String> SCALARS =
+      List.of(
+          "i + b",
+          "i - 1",
+          "i * 2",
+          "n * 3",
+          "n + i",
+          "n / i",
+          "n / 3",
+          "i / 2",
+          "b / i",
+          "d / 2",
+          "i % 3",
+          "MOD(b, 7)",
+          "-i",
+          "-n",
+          "+i",
+          "'1' + i",
+          "'2.5' * n",
+          "i - '3'",
+          "d * '2'",
+          "ABS(i)",
+          "ABS(n)",
+          "SIGN(i)",
+          "SIGN(n)",
+          "SIGN(d)",
+          "ROUND(n)",
+          "ROUND(n, 1)",
+          "ROUND(d, 2)",
+          "ROUND(i, -1)",
+          "FLOOR(n)",
+          "FLOOR(d)",
+          "CEIL(n)",
+          "CEILING(d)",
+          "TRUNC(n)",
+          "TRUNC(d)",
+          "TRUNC(i)",
+          "SQRT(i)",
+          "SQRT(n)",
+          "EXP(n)",
+          "EXP(d)",
+          "LN(b)",
+          "LN(d)",
+          "LOG10(n)",
+          "POWER(n, 2)",
+          "POW(d, 0.5)",
+          "POWER(i, i)",
+          "GREATEST(i, 0)",
+          "GREATEST(n, i)",
+          "LEAST(d, i, n)",
+          "LEAST(t, 'b')",
+          "GREATEST(day, '2001-01-01')",
+          "COALESCE(i, 5)",
+          "COALESCE(n, 1)",
+          "NULLIF(i, 0)",
+          "NULLIF(t, '')",
+          "IFNULL(i, 1)",
+          "NVL(t, 'none')",
+          "IF(c, i, 0)",
+          "IIF(c, 'yes', 'no')",
+          "CASE WHEN c THEN i ELSE 1.5 END",
+          "CASE i WHEN 3 THEN 'three' END",
+          "i = 3",
+          "i <> b",
+          "n < 2.5",
+          "d >= 0",
+          "day > '2022-01-01'",
+          "t = 'Anna'",
+          "i = '3'",
+          "i IN (1, 3, NULL)",
+          "i NOT IN (1, 2)",
+          "i BETWEEN 0 AND 3",
+          "day = ts",
+          "i IS DISTINCT FROM 3",
+          "t IS NOT DISTINCT FROM NULL",
+          "c AND i > 0",
+          "c OR i > 0",
+          "NOT c",
+          "c IS NULL",
+          "t IS NOT NULL",
+          "c IS TRUE",
+          "c IS NOT TRUE",
+          "c IS FALSE",
+          "c IS NOT FALSE",
+          "t LIKE 'A%'",
+          "t NOT LIKE '%é' ESCAPE '!'",
+          "t || '-' || i",
+          "t || n",
+          "UPPER(t)",
+          "LOWER(t)",
+          "TRIM(t)",
+          "TRIM(BOTH 'A' FROM t)",
+          "BTRIM(t, 'A')",
+          "LTRIM(t)",
+          "RTRIM(t, 'a ')",
+          "SUBSTRING(t FROM 2)",
+          "SUBSTRING(t FROM 2 FOR 2)",
+          "SUBSTR(t, 1, 2)",
+          "LEFT(t, 2)",
+          "RIGHT(t, 2)",
+          "POSITION('n' IN t)",
+          "STRPOS(t, 'n')",
+          "STARTS_WITH(t, 'An')",
+          "REPLACE(t, 'n', 'm')",
+          "CHAR_LENGTH(t)",
+          "CHARACTER_LENGTH(t)",
+          "LENGTH(t)",
+          "CONCAT(t, '/', i, NULL)",
+          "CAST(i AS VARCHAR)",
+          "CAST(n AS INTEGER)",
+          "CAST(d AS DECIMAL(12, 3))",
+          "CAST(t AS INTEGER)",
+          "CAST(day AS TIMESTAMP)",
+          "CAST(ts AS DATE)",
+          "i::BIGINT",
+          "CAST(c AS INTEGER)",
+          "n::DOUBLE",
+          "EXTRACT(YEAR FROM day)",
+          "EXTRACT(ISOYEAR FROM day)",
+          "EXTRACT(QUARTER FROM ts)",
+          "EXTRACT(MONTH FROM ts)",
+          "EXTRACT(WEEK FROM day)",
+          "EXTRACT(DAY FROM seen)",
+          "EXTRACT(DOW FROM day)",
+          "EXTRACT(ISODOW FROM day)",
+          "EXTRACT(DOY FROM day)",
+          "EXTRACT(HOUR FROM ts)",
+          "EXTRACT(MINUTE FROM ts)",
+          "EXTRACT(SECOND FROM ts)",
+          "EXTRACT(MILLISECOND FROM ts)",
+          "EXTRACT(EPOCH FROM ts)",
+          "EXTRACT(EPOCH FROM ts - ts)",
+          "YEAR(day)",
+          "QUARTER(day)",
+          "MONTH(day)",
+          "WEEK(day)",
+          "DAY(day)",
+          "HOUR(ts)",
+          "MINUTE(ts)",
+          "DATE_PART('isoyear', ts)",
+          "DATE_TRUNC('month', ts)",
+          "DATE_TRUNC('week', day)",
+          "DATE_TRUNC('hour', seen, 'Asia/Kolkata')",
+          "FLOOR(ts TO QUARTER)",
+          "FLOOR(day TO YEAR)",
+          "FLOOR((ts - INTERVAL '1' HOUR) TO DAY)",
+          "FLOOR(seen TO MINUTE)",
+          "ts AT TIME ZONE 'Asia/Kolkata'",
+          "seen AT TIME ZONE 'UTC'",
+          "seen AT TIME ZONE 'America/New_York'",
+          "day + 1",
+          "day - 1",
+          "day - DATE '2001-01-01'",
+          "1 + day",
+          "ts + INTERVAL '1' MONTH",
+          "ts - INTERVAL '1' SECOND",
+          "day + INTERVAL '1' DAY",
+          "seen + INTERVAL '2' HOUR",
+          "day + i * INTERVAL '1' DAY",
+          "day + 1 > day",
+          "EXTRACT(YEAR FROM day - 1)",
+          "ts + INTERVAL '1 day' > ts");
+
+  private static final List<String> AGGREGATES =
+      List.of(
+          "COUNT(*)",
+          "COUNT(i)",
+          "COUNT(DISTINCT c)",
+          "SUM(n)",
+          "SUM(b)",
+          "SUM(MOD(i, 100))",
+          "AVG(n)",
+          "AVG(b)",
+          "MIN(i)",
+          "MAX(t)",
+          "MIN(day)",
+          "MAX(seen)",
+          "VAR_POP(MOD(i, 9))",
+          "VAR_SAMP(MOD(i, 9))",
+          "VARIANCE(MOD(i, 9))",
+          "STDDEV_POP(MOD(i, 9))",
+          "STDDEV_SAMP(MOD(i, 9))",
+          "STDDEV(MOD(i, 9))",
+          "APPROX_COUNT_DISTINCT(i)",
+          "APPROX_PERCENTILE(MOD(i, 10), 0)",
+          "ARG_MIN(t, i)",
+          "ARG_MAX(t, i)",
+          "MIN_BY(t, i)",
+          "MAX_BY(t, i)",
+          "BOOL_AND(i > 0)",
+          "BOOL_OR(i > 0)",
+          "EVERY(c)",
+          "COUNT_IF(c)",
+          "COUNTIF(i > 0)",
+          "SUM(MOD(i, 100)) FILTER (WHERE c)",
+          "SUM(n) / COUNT(*)",
+          "SUM(MOD(i, 100)) / COUNT(*)",
+          "SUM(b) / 3",
+          "MAX(day) + 1",
+          "MAX(day) - MIN(day)",
+          "BOOL_OR(c) FILTER (WHERE i < 0)",
+          "MAX(LN(b + 10))",
+          "MAX(GREATEST(i, 0))");
+
+  /** What needs every value, or a frame of rows: only in queries, as the pages say. */
+  private static final Set<String> ONLY_IN_QUERIES =
+      Set.of(
+          "MEDIAN",
+          "QUANTILE_CONT",
+          "QUANTILE_DISC",
+          "CORR",
+          "STRING_AGG",
+          "ROW_NUMBER",
+          "RANK",
+          "DENSE_RANK",
+          "PERCENT_RANK",
+          "CUME_DIST",
+          "NTILE",
+          "LAG",
+          "LEAD",
+          "FIRST_VALUE",
+          "LAST_VALUE",
+          "NTH_VALUE");
+
+  private static final List<String> REFUSED =
+      List.of(
+          "'1' + '1'",
+          "'x' + i",
+          "t + 1",
+          "i || b",
+          "day + t",
+          "day = 5",
+          "UPPER(i)",
+          "SQRT(t)",
+          "ts - day + n",
+          "LN()",
+          "LOG(i)",
+          "SIN(d)",
+          "GREATEST(i, t)",
+          "EXTRACT(CENTURY FROM ts)",
+          "EXTRACT(HOUR FROM day)",
+          "DATE_TRUNC('fortnight', ts)",
+          "FLOOR(ts TO CENTURY)",
+          "DATE_TRUNC('hour', ts, 'UTC')",
+          "LEFT(t, i)",
+          "ROUND(n, i)",
+          "NOW()",
+          "RANDOM()",
+          "DATE_BIN(INTERVAL '5' MINUTE, ts, ts)",
+          "MODE(i)",
+          "UNIX_TIMESTAMP(ts)",
+          "t ~ 'a'",
+          "TRY_CAST(t AS INTEGER)",
+          "CAST(i AS FLOAT)",
+          "CAST(day AS INTEGER)",
+          "ts = seen",
+          "FLOOR(ts + INTERVAL '1' HOUR TO MONTH)",
+          "day = '2001-1-1'",
+          "i = 'three'");
+
+  @AfterAll
+  static void close() {
+    SQL.close();
+  }
+
+  @Test
+  void everyFunctionThatEitherSideKnowsIsInTheTable() {
+    Set<String> missing = new TreeSet<>(DefinitionFunctions.names());
+    for (String name : QueryFunctions.names()) {
+      missing.add(name.toUpperCase(Locale.ROOT));
+    }
+    missing.removeAll(ONLY_IN_QUERIES);
+    String table = String.join(" ", SCALARS) + " " + String.join(" ", AGGREGATES);
+    missing.removeIf(name -> Pattern.compile("\\b" + name + "\\(").matcher(table).find());
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void everyScalarGivesTheSameOnBothSides() throws ScriptException {
+    List<String> wrong = new ArrayList<>();
+    int values = 0;
+    for (String text : SCALARS) {
+      Expression expression =
+          view("(" + text + ") AS x, COUNT(*) AS y", " GROUP BY " + text).fold().keys().get(0);
+      for (Object[] row : ROWS) {
+        String here = outcome(() -> Evaluation.evaluate(expression, row), expression.type());
+        String there = asked("SELECT " + text + " AS x FROM " + rows(new Object[][] {row}));
+        values += here.startsWith("error") ? 0 : 1;
+        if (!same(here, there)) {
+          wrong.add(text + " of " + Arrays.toString(row) + ": " + here + ", asked " + there);
+        }
+      }
+    }
+    assertTrue(wrong.isEmpty(), String.join("\n", wrong));
+    assertTrue(values > SCALARS.size() * 3, values + " values");
+  }
+
+  @Test
+  void everyAggregateGivesTheSameOnBothSides() throws ScriptException {
+    List<String> wrong = new ArrayList<>();
+    for (String text : AGGREGATES) {
+      View view = view(text + " AS x", "");
+      Type type = view.schema().column(0).type();
+      for (Object[][] rows : List.of(ROWS, Arrays.copyOfRange(ROWS, 4, 5))) {
+        String here = outcome(() -> folded(view, rows), type);
+        String there = asked("SELECT " + text + " AS x FROM " + rows(rows));
+        if (!same(here, there)) {
+          wrong.add(text + " of " + rows.length + " rows: " + here + ", asked " + there);
+        }
+      }
+    }
+    assertTrue(wrong.isEmpty(), String.join("\n", wrong));
+  }
+
+  @Test
+  void whatOneSideRefusesTheOtherRefuses() {
+    List<String> wrong = new ArrayList<>();
+    for (String text : REFUSED) {
+      boolean accepted;
+      try {
+        view("(" + text + ") AS x, COUNT(*) AS y", " GROUP BY " + text);
+        accepted = true;
+      } catch (ScriptException e) {
+        accepted = false;
+      }
+      String there = asked("SELECT " + text + " AS x FROM " + rows(ROWS));
+      if (accepted || !there.startsWith("error")) {
+        wrong.add(text + ": accepted " + accepted + ", asked " + there);
+      }
+    }
+    assertTrue(wrong.isEmpty(), String.join("\n", wrong));
+  }
+
+  private static View view(String select, String rest) throws ScriptException {
+    String view = "CREATE VIEW v AS SELECT " + select + " FROM s" + rest + ";";
+    return Script.parse("test.sql", STREAM + view).views().get(0);
+  }
+
+  private interface Computed {
+    Object get() throws EvaluationException, PresentException;
+  }
+
+  private static String outcome(Computed computed, Type type) {
+    try {
+      return shown(computed.get(), type);
+    } catch (EvaluationException | PresentException e) {
+      return "error";
+    }
+  }
+
+  private static Object folded(View view, Object[][] rows)
+      throws EvaluationException, PresentException {
+    int count = view.fold().aggregates().size();
+    Object[] presented = new Object[count];
+    for (int i = 0; i < count; i++) {
+      presented[i] = folded(view, i, rows);
+    }
+    return Evaluation.evaluate(view.outputs().get(0).expression(), presented);
+  }
+
+  private static Object folded(View view, int aggregate, Object[][] rows)
+      throws EvaluationException, PresentException {
+    return folded(view.fold().aggregates().get(aggregate).accumulator(), view, aggregate, rows);
+  }
+
+  private static <S> Object folded(
+      Accumulator<S> accumulator, View view, int aggregate, Object[][] rows)
+      throws EvaluationException, PresentException {
+    S state = accumulator.zero();
+    for (int row = 0; row < rows.length; row++) {
+      for (RowFolding.Addition addition : new RowFolding(view.fold()).fold(rows[row])) {
+        Optional<Object[]> arguments = addition.arguments().get(aggregate);
+        if (arguments.isPresent()) {
+          RowId id = new RowId(0, 0, row);
+          state = accumulator.add(state, arguments.get(), id);
+        }
+      }
+    }
+    return accumulator.present(state);
+  }
+
+  private static String asked(String query) {
+    try (Answer answer = SQL.query(query, QueryLimits.DEFAULT, Optional.empty())) {
+      return shown(answer.next()[0], answer.schema().column(0).type());
+    } catch (ServingException e) {
+      assertTrue(e.getMessage().startsWith("Cannot "), e.getMessage());
+      return "error: " + e.getMessage();
+    }
+  }
+
+  private static boolean same(String here, String there) {
+    return here.equals("error") ? there.startsWith("error") : here.equals(there);
+  }
+
+  /** A value with its type; of a DECIMAL the digits after the point, which show. */
+  private static String shown(Object value, Type type) {
+    String digits = type.kind() == Type.Kind.DECIMAL ? "(" + type.scale() + ")" : "";
+    return value + " " + type.kind() + digits;
+  }
+
+  private static String rows(Object[][] rows) {
+    List<String> texts = new ArrayList<>();
+    for (Object[] row : rows) {
+      List<String> values = new ArrayList<>();
+      for (int i = 0; i < row.length; i++) {
+        Type type = SCHEMA.column(i).type();
+        Object value = row[i];
+        String text =
+            Objects.isNull(value)
+                ? "NULL"
+                : "'" + Conversions.toText(value, type).replace("'", "''") + "'";
+        values.add("CAST(" + text + " AS " + type.toString().replace("(3)", "") + ")");
+      }
+      texts.add("(" + String.join(", ", values) + ")");
+    }
+    String names = String.join(", ", SCHEMA.names());
+    return "(VALUES " + String.join(", ", texts) + ") v(" + names + ")";
+  }
+}
