@@ -26,6 +26,9 @@ final class FieldNode {
 
   final List<FieldNode> children = new ArrayList<>();
 
+  /** What columns read of an array: nodes of elements, null between; empty for an object. */
+  private FieldNode[] elements = {};
+
   private final boolean wanted;
   private final boolean plain;
   private final FieldNode[] guesses;
@@ -37,6 +40,9 @@ final class FieldNode {
 
   private final FieldNode parent;
   private UnknownName unknown;
+
+  /** Which element of an array it is, or -1. */
+  private int number = -1;
 
   private FieldNode(FieldNode parent, byte[] name, boolean wanted) {
     this.parent = parent;
@@ -52,6 +58,9 @@ final class FieldNode {
 
   /** Where the field is, with dots between the names. */
   String path() {
+    if (number >= 0) {
+      return parent.path() + "[" + number + "]";
+    }
     return parent == null || parent.parent == null ? nameText() : parent.path() + "." + nameText();
   }
 
@@ -92,6 +101,46 @@ final class FieldNode {
     children.add(child);
     remember(child);
     return child;
+  }
+
+  boolean isElement() {
+    return number >= 0;
+  }
+
+  /** Whether columns read elements of an array here. */
+  boolean isArray() {
+    return elements.length > 0;
+  }
+
+  /** How many elements columns read, and those before. */
+  int elements() {
+    return elements.length;
+  }
+
+  /** The node of an element, or null for one that no column reads. */
+  FieldNode element(int index) {
+    return index < elements.length ? elements[index] : null;
+  }
+
+  FieldNode makeElement(int index) {
+    if (index >= elements.length) {
+      elements = Arrays.copyOf(elements, index + 1);
+    }
+    if (elements[index] == null) {
+      FieldNode element = new FieldNode(this, new byte[0], true);
+      element.number = index;
+      elements[index] = element;
+      children.add(element);
+    }
+    return elements[index];
+  }
+
+  /** What unread elements of the array are called among the fields that no column reads. */
+  UnknownName unknownElements() {
+    if (unknown == null) {
+      unknown = new UnknownName(path() + "[]");
+    }
+    return unknown;
   }
 
   /** Begins an object of one event. */

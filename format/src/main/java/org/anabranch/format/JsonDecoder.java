@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.anabranch.view.Column;
+import org.anabranch.view.FieldPath;
 
 /** Decodes one JSON object straight into vectors. */
 final class JsonDecoder implements RowDecoder {
@@ -29,20 +30,18 @@ final class JsonDecoder implements RowDecoder {
   static FieldNode fields(List<Column> columns) {
     FieldNode root = FieldNode.root();
     for (int i = 0; i < columns.size(); i++) {
-      String path = columns.get(i).options().get("field");
+      FieldPath path = FieldPath.of(columns.get(i));
       FieldNode node = root;
-      String[] names = path == null ? new String[] {columns.get(i).name()} : path.split("\\.", -1);
-      for (String name : names) {
-        if (name.isEmpty()) {
-          throw new IllegalArgumentException(
-              "Cannot read field '" + path + "': a name between its dots is empty");
-        }
-        node = node.child(StreamReaders.utf8(name));
+      for (FieldPath.Step step : path.steps()) {
+        node =
+            step.isElement()
+                ? node.makeElement(step.element())
+                : node.child(StreamReaders.utf8(step.name()));
       }
       if (node.column >= 0) {
         throw new IllegalArgumentException(
             "Cannot read field '"
-                + String.join(".", names)
+                + node.path()
                 + "' into two columns, "
                 + columns.get(node.column).name()
                 + " and "
@@ -62,6 +61,10 @@ final class JsonDecoder implements RowDecoder {
               + "' into column "
               + columns.get(node.column).name()
               + " and also a field inside it");
+    }
+    if (node.children.stream().map(child -> child.isElement()).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "Cannot read '" + node.path() + "' both as an object and as an array");
     }
     node.children.forEach(child -> checkNesting(child, columns));
   }
@@ -153,7 +156,7 @@ final class JsonDecoder implements RowDecoder {
       fillNull(node);
       return null;
     }
-    if (next != '{') {
+    if (next != (node.isArray() ? '[' : '{')) {
       in.skip(depth);
       throw new Rejected(
           "type",
@@ -161,11 +164,90 @@ final class JsonDecoder implements RowDecoder {
           "Cannot look for "
               + columns.readers[leaf(node)].name()
               + " inside \""
-              + node.nameText()
-              + "\": expected an object there");
+              + node.path()
+              + "\": expected an "
+              + (node.isArray() ? "array" : "object")
+              + " there");
+    }
+    if (node.isArray()) {
+      return array(node, JsonScanner.nested(depth));
     }
     JsonMembers rest = object(node, JsonScanner.nested(depth));
     return rest == null ? null : rest.toBytes();
+  }
+
+  /**
+   * Reads an array of which columns read elements; what is kept of the others, null in the places
+   * of those that are read, or null without any. Elements that are not there are missing fields.
+   */
+  private byte[] array(FieldNode node, int depth) {
+    in.position++;
+    if (in.peek() == ']') {
+      in.position++;
+      return null;
+    }
+    ByteSink kept = keepsUnknown ? new ByteSink() : null;
+    boolean others = false;
+    boolean keepsAny = false;
+    int index = 0;
+    do {
+      FieldNode element = node.element(index);
+      byte[] rest = null;
+      if (element != null) {
+        rest = element(element, depth);
+      } else if (in.peek() == 'n') {
+        in.word("null");
+      } else {
+        others = true;
+        if (keepsUnknown) {
+          rest = JsonMembers.value(in, depth);
+        } else {
+          in.skip(depth);
+        }
+      }
+      if (kept != null) {
+        keepsAny |= rest != null;
+        append(index, rest, kept);
+      }
+      index++;
+    } while (in.another(']'));
+    if (others) {
+      unknownElements(node);
+    }
+    if (!keepsAny) {
+      return null;
+    }
+    kept.add(']');
+    return kept.toBytes();
+  }
+
+  private static void append(int index, byte[] rest, ByteSink kept) {
+    kept.add(index == 0 ? '[' : ',');
+    if (rest == null) {
+      kept.add("null");
+    } else {
+      kept.add(rest);
+    }
+  }
+
+  private byte[] element(FieldNode element, int depth) {
+    if (element.column < 0) {
+      return inner(element, depth);
+    }
+    in.peek();
+    columns.readers[element.column].readJson(in, rows.vector(element.column));
+    filled++;
+    return null;
+  }
+
+  private void unknownElements(FieldNode node) {
+    unknown++;
+    if (refusesUnknown) {
+      throw columns.unknown(node.path() + "[]");
+    }
+    if (rows.namesUnknown()) {
+      rows.nameUnknown(node.unknownElements());
+    }
   }
 
   private void fillNull(FieldNode node) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -99,6 +101,19 @@ final class JsonMembers {
       members.put(name, value(in, depth));
     } while (in.another('}'));
     return members;
+  }
+
+  /** The elements of an array in canonical form; null for each that is null. */
+  static List<byte[]> elements(byte[] array) {
+    JsonScanner in = new JsonScanner();
+    in.reset(array, 0, array.length);
+    in.expect('[');
+    List<byte[]> elements = new ArrayList<>();
+    do {
+      byte[] value = value(in, 1);
+      elements.add(value.length == 4 && value[0] == 'n' ? null : value);
+    } while (in.another(']'));
+    return elements;
   }
 
   private static void array(JsonScanner in, int depth, ByteSink out) {

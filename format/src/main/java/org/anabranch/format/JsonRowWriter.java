@@ -44,11 +44,7 @@ final class JsonRowWriter implements RowWriter {
       separate(first, out);
       first = false;
       name(child.name, out);
-      if (child.column >= 0) {
-        value(vectors.get(child.column), row, columns[child.column], out);
-      } else {
-        object(child, vectors, row, kept.isEmpty() ? null : kept.remove(child.name), out);
-      }
+      node(child, vectors, row, kept.isEmpty() ? null : kept.remove(child.name), out);
     }
     for (Map.Entry<byte[], byte[]> member : kept.entrySet()) {
       separate(first, out);
@@ -59,12 +55,45 @@ final class JsonRowWriter implements RowWriter {
     out.add('}');
   }
 
+  /** A column's value, or what columns are in, where {@code rest} is what else is there. */
+  private void node(FieldNode node, List<Vector> vectors, int row, byte[] rest, ByteSink out) {
+    if (node.column >= 0) {
+      value(vectors.get(node.column), row, columns[node.column], out);
+    } else if (node.isArray()) {
+      array(node, vectors, row, rest, out);
+    } else {
+      object(node, vectors, row, rest, out);
+    }
+  }
+
+  /** Elements that no column reads are null where nothing of them was kept. */
+  private void array(FieldNode node, List<Vector> vectors, int row, byte[] rest, ByteSink out) {
+    List<byte[]> kept = rest == null ? List.of() : JsonMembers.elements(rest);
+    out.add('[');
+    for (int i = 0; i < Math.max(kept.size(), node.elements()); i++) {
+      separate(i == 0, out);
+      byte[] element = i < kept.size() ? kept.get(i) : null;
+      if (node.element(i) != null) {
+        node(node.element(i), vectors, row, element, out);
+      } else if (element == null) {
+        out.add("null");
+      } else {
+        out.add(element);
+      }
+    }
+    out.add(']');
+  }
+
   private static Map<byte[], byte[]> members(byte[] rest) {
     if (rest == null) {
       return Map.of();
     }
     JsonScanner in = new JsonScanner();
     in.reset(rest, 0, rest.length);
+    if (in.peek() != '{') {
+      // A field of that name without fields inside it, of an event in another format.
+      throw in.syntax("an object");
+    }
     return JsonMembers.object(in, 1).members();
   }
 

@@ -45,14 +45,23 @@ public final class Transcoder {
       return new Transcoded(frame.copy(), "", rejection, 0);
     }
     if (rejection == null) {
-      byte[] bytes = writer.write(rows.vectors(), rows.size());
+      byte[] bytes = written(rows);
       String type = writer.contentType().equals(declaredType) ? "" : writer.contentType();
-      if (decodesToSameRow(bytes, type, rows)) {
+      if (bytes != null && decodesToSameRow(bytes, type, rows)) {
         long dropped = rows.stream().keepsUnknown() ? 0 : rows.openUnknownFields();
         return new Transcoded(bytes, type, null, (int) dropped);
       }
     }
     return new Transcoded(frame.copy(), frame.contentType(), rejection, 0);
+  }
+
+  /** The open row in the declared format, or null if it has no place for a kept field. */
+  private byte[] written(RowsBuilder rows) {
+    try {
+      return writer.write(rows.vectors(), rows.size());
+    } catch (Rejected noPlace) {
+      return null;
+    }
   }
 
   private boolean decodesToSameRow(byte[] bytes, String type, RowsBuilder rows) {
