@@ -26,7 +26,12 @@ abstract class ColumnReader {
       case DOUBLE -> new DoubleReader(column, token);
       case DECIMAL -> new DecimalReader(column, token);
       case VARCHAR -> new TextReader(column, token);
-      case DATE, TIMESTAMP, INSTANT -> new TimeReader(column, token, TimeFormat.of(stream, column));
+      case DATE, TIMESTAMP, INSTANT ->
+          new TimeReader(
+              column,
+              token,
+              TimeFormat.of(stream, column),
+              TimeFormat.truncates(stream, column));
       default ->
           throw new IllegalArgumentException(
               "Cannot read column '" + column.name() + "' of type " + column.type());
@@ -116,6 +121,21 @@ abstract class ColumnReader {
 
   final Rejected outOfRange(byte[] text, int from, int to, String facts) {
     return rejected("range", text, from, to, facts);
+  }
+
+  /** Whether digits of a time beyond what the column keeps are left out. */
+  boolean truncates() {
+    return false;
+  }
+
+  /** Of a time with such digits, where they are not left out. */
+  final Rejected tooFine(byte[] text, int from, int to) {
+    return outOfRange(
+        text,
+        from,
+        to,
+        "it is finer than a millisecond; 'excess_precision' = 'truncate' takes it without the"
+            + " digits beyond");
   }
 
   final String name() {

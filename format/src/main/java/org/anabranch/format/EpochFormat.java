@@ -60,11 +60,12 @@ final class EpochFormat extends TimeFormat {
         && (long) millis.precision() - millis.scale() > NumberToken.LONG_DIGITS) {
       throw outOfRange(number, column);
     }
-    if (millis.signum() != 0 && millis.stripTrailingZeros().scale() > 0) {
-      throw column.outOfRange(
-          number.bytes, number.from, number.to, "it is finer than a millisecond");
+    boolean tooFine = millis.signum() != 0 && millis.stripTrailingZeros().scale() > 0;
+    if (tooFine && !column.truncates()) {
+      throw column.tooFine(number.bytes, number.from, number.to);
     }
-    long value = millis.setScale(0, RoundingMode.UNNECESSARY).longValueExact();
+    // Towards the past, as the digits of a clock are cut.
+    long value = millis.setScale(0, RoundingMode.FLOOR).longValueExact();
     return checked(value, number, column);
   }
 

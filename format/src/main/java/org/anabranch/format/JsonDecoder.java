@@ -188,7 +188,7 @@ final class JsonDecoder implements RowDecoder {
     }
     ByteSink kept = keepsUnknown ? new ByteSink() : null;
     boolean others = false;
-    boolean keepsAny = false;
+    int keptElements = 0;
     int index = 0;
     do {
       FieldNode element = node.element(index);
@@ -205,29 +205,31 @@ final class JsonDecoder implements RowDecoder {
           in.skip(depth);
         }
       }
-      if (kept != null) {
-        keepsAny |= rest != null;
-        append(index, rest, kept);
-      }
       index++;
+      if (rest != null) {
+        append(keptElements, index, rest, kept);
+        keptElements = index;
+      }
     } while (in.another(']'));
     if (others) {
       unknownElements(node);
     }
-    if (!keepsAny) {
+    if (keptElements == 0) {
       return null;
     }
     kept.add(']');
     return kept.toBytes();
   }
 
-  private static void append(int index, byte[] rest, ByteSink kept) {
-    kept.add(index == 0 ? '[' : ',');
-    if (rest == null) {
-      kept.add("null");
-    } else {
-      kept.add(rest);
+  /** Adds an element behind those that are there, and null for every one between. */
+  private static void append(int before, int upTo, byte[] rest, ByteSink kept) {
+    for (int i = before; i < upTo; i++) {
+      kept.add(i == 0 ? '[' : ',');
+      if (i < upTo - 1) {
+        kept.add("null");
+      }
     }
+    kept.add(rest);
   }
 
   private byte[] element(FieldNode element, int depth) {

@@ -38,6 +38,12 @@ abstract class TimeFormat {
   /** Writes a value in this format. */
   abstract void write(long value, ByteSink out);
 
+  /** Whether a column takes times that are finer than it keeps, without the digits beyond. */
+  static boolean truncates(StreamDefinition stream, Column column) {
+    String common = stream.options().get("excess_precision");
+    return "truncate".equals(column.options().getOrDefault("excess_precision", common));
+  }
+
   /** What the format looks like, in words. */
   abstract String expected();
 }

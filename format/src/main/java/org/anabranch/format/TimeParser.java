@@ -130,8 +130,8 @@ final class TimeParser {
     if (hour > 23 || minute > 59 || second > 59) {
       throw outOfRange("there is no such time of day");
     }
-    if (nanos % 1_000_000 != 0) {
-      throw outOfRange("it is finer than a millisecond");
+    if (nanos % 1_000_000 != 0 && !column.truncates()) {
+      throw column.tooFine(text, from, to);
     }
     if (kind == Type.Kind.TIMESTAMP && offsetSeconds != 0) {
       throw outOfRange(

@@ -8,11 +8,18 @@ import org.anabranch.view.Vector;
 /** DATE and both TIMESTAMPs, in the column's format. */
 final class TimeReader extends ColumnReader {
   private final TimeFormat format;
+  private final boolean truncates;
   private final NumberToken token = new NumberToken();
 
-  TimeReader(Column column, String nullToken, TimeFormat format) {
+  TimeReader(Column column, String nullToken, TimeFormat format, boolean truncates) {
     super(column, nullToken);
     this.format = format;
+    this.truncates = truncates;
+  }
+
+  @Override
+  boolean truncates() {
+    return truncates;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.anabranch.sql.Options.Option;
 import org.anabranch.view.Column;
+import org.anabranch.view.FieldPath;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Type;
 
@@ -28,9 +29,11 @@ final class StreamOptions {
           "null",
           "pattern",
           "delimiter",
-          "timestamp_format");
+          "timestamp_format",
+          "excess_precision");
 
-  static final List<String> COLUMN_KEYS = List.of("field", "timestamp_format", "null");
+  static final List<String> COLUMN_KEYS = List.of("field", "timestamp_format", "excess_precision", "null");
+  private static final List<String> EXCESS = List.of("reject", "truncate");
 
   private static final List<String> FORMATS = List.of("json", "csv", "regex");
   private static final List<String> TIMESTAMP_WORDS =
@@ -65,6 +68,7 @@ final class StreamOptions {
       switch (option.key()) {
         case "field" -> reader.field(option);
         case "timestamp_format" -> reader.timestampFormat(option, type);
+        case "excess_precision" -> reader.excessPrecision(option, type);
         default -> reader.put(option, option.value());
       }
     }
@@ -80,6 +84,7 @@ final class StreamOptions {
       case "partitions" -> partitions(option);
       case "topic" -> topic(option);
       case "delimiter" -> delimiter(option);
+      case "excess_precision" -> oneOf(option, EXCESS);
       case "timestamp_format" -> timestampFormat(option, Type.TIMESTAMP);
       case "pattern" -> pattern(option);
       default -> put(option, option.value());
@@ -176,10 +181,38 @@ final class StreamOptions {
   }
 
   private void field(Option option) {
-    if (option.value().isEmpty() || List.of(option.value().split("\\.", -1)).contains("")) {
-      refuse(option, "'field' must be names with points between them", "write 'a' or 'a.b'");
+    if (option.value().isEmpty()) {
+      refuse(option, "'field' must name a field", "write 'a' or 'a.b'");
     } else {
       put(option, option.value());
+    }
+  }
+
+  /** Refuses a field that no event of the format can have. */
+  static void checkField(Option option, String format, Problems problems) {
+    if (format.equals("json")) {
+      try {
+        FieldPath.parse(option.value());
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            option.valueSpan(),
+            e.getMessage().replaceFirst("^Cannot read field", "'field' cannot be"),
+            "write 'a.b', 'a[0].b' or 'a.\"b.c\"'");
+      }
+    } else if (format.equals("csv") && !option.value().equals(option.value().strip())) {
+      problems.add(
+          option.valueSpan(),
+          "'field' cannot be '" + option.value() + "': blanks around a header name are not read",
+          "write '" + option.value().strip() + "'");
+    }
+  }
+
+  private void excessPrecision(Option option, Type type) {
+    if (type.isTemporal() && type.kind() != Type.Kind.DATE) {
+      oneOf(option, EXCESS);
+    } else {
+      refuse(
+          option, "'excess_precision' is for TIMESTAMP, and the column is " + type, "leave it out");
     }
   }
 

@@ -42,6 +42,7 @@ final class StreamReader {
   private final Set<String> names = new HashSet<>();
   private final Set<String> unreadable = new HashSet<>();
   private final List<PendingCheck> checks = new ArrayList<>();
+  private final List<Options.Option> fields = new ArrayList<>();
   private final Set<String> checkNames = new HashSet<>();
   private boolean complete = true;
 
@@ -78,6 +79,10 @@ final class StreamReader {
     Map<String, String> valid =
         StreamOptions.ofStream(
             options, known, with.start() == with.end() ? name.span() : with, problems);
+    String format = valid.getOrDefault("format", "json");
+    fields.stream()
+        .filter(field -> !field.value().isEmpty())
+        .forEach(field -> StreamOptions.checkField(field, format, problems));
     List<StreamDefinition.Check> bound =
         checks.stream().flatMap(check -> bind(check, known).stream()).toList();
     if (problems.count() > before) {
@@ -213,6 +218,7 @@ final class StreamReader {
       } else if (cursor.accept("WITH")) {
         List<Options.Option> read = Options.read(cursor, StreamOptions.COLUMN_KEYS, problems);
         options = StreamOptions.ofColumn(read, type, problems);
+        read.stream().filter(option -> option.key().equals("field")).forEach(fields::add);
       } else if (token.isWord("CHECK") || token.isWord("CONSTRAINT")) {
         readCheck(cursor);
       } else {

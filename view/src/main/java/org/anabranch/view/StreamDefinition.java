@@ -15,7 +15,7 @@ import org.anabranch.view.expression.Expression;
  * @param checks every CHECK of the stream and its columns, over the schema's columns
  * @param options the WITH clause, validated: {@code format}, {@code event_time}, {@code
  *     partitions}, {@code key}, {@code topic}, {@code unknown}, {@code null}, {@code pattern},
- *     {@code delimiter}, {@code timestamp_format}
+ *     {@code delimiter}, {@code timestamp_format}, {@code excess_precision}
  * @param sql the CREATE STREAM statement as written, from which this definition can be read again
  */
 public record StreamDefinition(
