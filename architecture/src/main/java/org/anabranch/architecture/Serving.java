@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.anabranch.lake.Pin;
 import org.anabranch.serving.Catalog;
 import org.anabranch.serving.FilePin;
@@ -41,16 +40,13 @@ public final class Serving implements Catalog, AutoCloseable {
   private final Collection<StreamRuntime> streams;
   private final Clock clock;
   private final ViewReader views;
-  private final CompletableFuture<SqlService> sql;
+  private final SqlService sql;
 
   Serving(Collection<StreamRuntime> streams, Clock clock) {
     this.streams = streams;
     this.clock = clock;
     this.views = new ViewReader(ReadLimits.DEFAULT, clock);
-    // The query engine takes half a second to come up: nobody waits for it before the first query.
-    this.sql =
-        CompletableFuture.supplyAsync(
-            () -> new SqlService(this, SqlSettings.DEFAULT, clock, new ThreadWatchdog()));
+    this.sql = new SqlService(this, SqlSettings.DEFAULT, clock, new ThreadWatchdog());
   }
 
   /** Keyed and ranged reads. */
@@ -60,7 +56,7 @@ public final class Serving implements Catalog, AutoCloseable {
 
   /** Queries in SQL. */
   public SqlService sql() {
-    return sql.join();
+    return sql;
   }
 
   @Override
@@ -131,6 +127,6 @@ public final class Serving implements Catalog, AutoCloseable {
   @Override
   public void close() {
     views.close();
-    sql.join().close();
+    sql.close();
   }
 }

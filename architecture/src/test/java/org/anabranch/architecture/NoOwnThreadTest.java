@@ -67,7 +67,11 @@ final class NoOwnThreadTest {
               "page tokens that nobody guesses; no answer depends on them"),
           Map.entry(
               "serving/DeepStack.java: new Thread",
-              "a stack deep enough for any query that is let in; the caller waits for it"),
+              "the one thread of a query process that runs statements: its stack is deep enough for"
+                  + " any query that is let in"),
+          Map.entry(
+              "serving/QueryMain.java: Clock.SYSTEM",
+              "a query process of its own; nobody else is there to hand a clock out"),
           Map.entry(
               "serving/ThreadWatchdog.java: new Thread",
               "the watchdog that only the owner of the layer hands out"),

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.anabranch.serving.ServingException.Reason;
-import org.anabranch.view.Column;
+import org.anabranch.serving.process.FrameReader;
 import org.anabranch.view.Receipt;
 import org.anabranch.view.Schema;
 
-/** The result of a query, read row by row. */
+/**
+ * The result of a query, read row by row as its process sends it. The first rows are taken in
+ * before anybody reads them: an answer that is no larger occupies no process while it is read.
+ */
 final class SqlAnswer implements Answer {
-  private final ResultSet result;
+  private static final int AHEAD_BYTES = 4 << 20;
+
+  private final StatementCall call;
   private final Schema schema;
   private final List<Footing> footings;
   private final Problems problems;
@@ -25,40 +25,50 @@ final class SqlAnswer implements Answer {
   private final long mostRows;
   private final Deadline deadline;
   private final Runnable release;
+  private final Deque<FrameReader> ahead = new ArrayDeque<>();
+  private FrameReader block;
   private long rows;
   private boolean closed;
 
   SqlAnswer(
-      ResultSet result,
+      StatementCall call,
+      Schema schema,
       List<Footing> footings,
       Problems problems,
       Receipt receipt,
       long mostRows,
       Deadline deadline,
-      Runnable release)
-      throws SQLException {
-    this.result = result;
-    this.schema = schema(result.getMetaData());
+      Runnable release) {
+    this.call = call;
+    this.schema = schema;
     this.footings = footings;
     this.problems = problems;
     this.receipt = receipt;
     this.mostRows = mostRows;
     this.deadline = deadline;
     this.release = release;
+    takeAhead();
   }
 
-  private static Schema schema(ResultSetMetaData data) throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    for (int i = 1; i <= data.getColumnCount(); i++) {
-      String name = data.getColumnLabel(i).replace(Functions.OURS, "");
-      String free = name;
-      for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
-        free = name + "_" + n;
+  private void takeAhead() {
+    long bytes = 0;
+    while (bytes < AHEAD_BYTES) {
+      Optional<FrameReader> more = more();
+      if (more.isEmpty()) {
+        return;
       }
-      columns.add(Column.nullable(free, SqlTypes.of(name, data.getColumnTypeName(i))));
+      bytes += more.get().size();
+      ahead.add(more.get());
     }
-    return new Schema(columns);
+  }
+
+  /** The next rows of the process, which takes another statement after the last. */
+  private Optional<FrameReader> more() {
+    Optional<FrameReader> more = call.rows();
+    if (more.isEmpty()) {
+      call.close();
+    }
+    return more;
   }
 
   @Override
@@ -71,26 +81,20 @@ final class SqlAnswer implements Answer {
     if (closed) {
       throw new IllegalStateException("Cannot read on: the answer is closed");
     }
-    try {
-      if (rows % 1024 == 0) {
-        deadline.check();
-      }
-      if (!result.next()) {
+    if (rows % RowBlocks.ROWS_BETWEEN_CHECKS == 0) {
+      deadline.check();
+    }
+    while (block == null || !block.hasMore()) {
+      block = ahead.isEmpty() ? more().orElse(null) : ahead.poll();
+      if (block == null) {
         return null;
       }
-      if (++rows > mostRows) {
-        throw new ServingException(
-            Reason.LIMIT,
-            "Cannot give more than " + mostRows + " rows: write LIMIT, or filter more");
-      }
-      Object[] row = new Object[schema.size()];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = SqlTypes.read(result, i + 1, schema.column(i).type());
-      }
-      return row;
-    } catch (SQLException e) {
-      throw SqlErrors.of(e, deadline);
     }
+    if (++rows > mostRows) {
+      throw new ServingException(
+          Reason.LIMIT, "Cannot give more than " + mostRows + " rows: write LIMIT, or filter more");
+    }
+    return block.row(schema);
   }
 
   @Override

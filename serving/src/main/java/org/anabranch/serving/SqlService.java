@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
-import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +10,19 @@ import java.util.concurrent.Semaphore;
 import org.anabranch.serving.ServingException.Reason;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Receipt;
+import org.anabranch.view.Schema;
 import org.anabranch.view.Tiling;
-import org.duckdb.DuckDBConnection;
 
 /**
- * Runs one SELECT over relations of a catalog, in DuckDB, behind the {@link Gate}. Any number of
- * threads may ask.
+ * Answers one SELECT over relations of a catalog. It is parsed, passes the {@link Gate} and runs in
+ * a process of its own; here is what it reads, and what it may take. Any number of threads may ask.
  */
 public final class SqlService implements AutoCloseable {
   private final Catalog catalog;
   private final SqlSettings settings;
   private final Clock clock;
   private final Semaphore places;
-  private final Parser parser;
-  private final Workspace shared;
-  private final ViewTables tables;
+  private final SqlProcesses processes;
   private final Watchdog watchdog;
 
   /**
@@ -41,9 +34,7 @@ public final class SqlService implements AutoCloseable {
     this.clock = clock;
     this.watchdog = watchdog;
     this.places = new Semaphore(settings.concurrent());
-    this.parser = new Parser(settings);
-    this.shared = Workspace.open(settings, List.of());
-    this.tables = new ViewTables(shared, settings);
+    this.processes = new SqlProcesses(settings, clock);
   }
 
   /**
@@ -56,12 +47,14 @@ public final class SqlService implements AutoCloseable {
     if (!places.tryAcquire()) {
       throw new ServingException(
           Reason.BUSY,
-          "Cannot run the query now: " + settings.concurrent() + " are running; ask again soon");
+          "Cannot run the query now: "
+              + settings.concurrent()
+              + " are running or waiting; ask again soon");
     }
     Cleanup cleanup = new Cleanup();
     cleanup.add(places::release);
     try {
-      return DeepStack.run(() -> answer(sql, limits, awaited, cleanup));
+      return answer(sql, limits, awaited, cleanup);
     } catch (RuntimeException | Error e) {
       cleanup.run();
       throw e;
@@ -71,10 +64,12 @@ public final class SqlService implements AutoCloseable {
   private Answer answer(
       String sql, QueryLimits limits, Optional<Receipt> awaited, Cleanup cleanup) {
     Deadline deadline = Deadline.ofQuery(clock, limits.timeoutMillis());
-    Gate.Passed passed = Gate.pass(sql, parser.parse(sql), catalog);
-    checkAvailable(passed.relations());
-    awaited.ifPresent(receipt -> await(passed.relations(), receipt, deadline));
-    return run(passed, limits, deadline, cleanup);
+    awaited.ifPresent(receipt -> await(sql, receipt, deadline));
+    StatementCall call = new StatementCall(processes, watchdog, deadline);
+    cleanup.add(call::close);
+    Map<String, Relation> relations = call.relations(sql, catalog);
+    checkAvailable(relations);
+    return run(call, relations, limits, deadline, cleanup);
   }
 
   private static void checkAvailable(Map<String, Relation> relations) {
@@ -87,7 +82,13 @@ public final class SqlService implements AutoCloseable {
     }
   }
 
-  private void await(Map<String, Relation> relations, Receipt receipt, Deadline deadline) {
+  /** Waits for what a statement reads; nobody's process waits with it. */
+  private void await(String sql, Receipt receipt, Deadline deadline) {
+    Map<String, Relation> relations;
+    try (StatementCall call = new StatementCall(processes, watchdog, deadline)) {
+      relations = call.relations(sql, catalog);
+    }
+    checkAvailable(relations);
     List<String> streams = new ArrayList<>();
     for (Relation relation : relations.values()) {
       if (relation instanceof ViewRelation view) {
@@ -101,77 +102,48 @@ public final class SqlService implements AutoCloseable {
     Waiting.checkConcerns(receipt, streams);
   }
 
-  private Answer run(Gate.Passed passed, QueryLimits limits, Deadline deadline, Cleanup cleanup) {
+  private Answer run(
+      StatementCall call,
+      Map<String, Relation> relations,
+      QueryLimits limits,
+      Deadline deadline,
+      Cleanup cleanup) {
     Pins pins = new Pins();
     cleanup.add(pins::close);
     Map<String, Tiling> tilings = new LinkedHashMap<>();
-    Map<String, FilePin> files = new LinkedHashMap<>();
-    passed
-        .relations()
-        .forEach(
-            (name, relation) -> {
-              if (relation instanceof ViewRelation view) {
-                tilings.put(name, pins.pin(view));
-              } else {
-                files.put(name, pins.pin((FileRelation) relation));
-              }
-            });
-    try {
-      Workspace workspace = shared;
-      ViewTables views = tables;
-      if (!files.isEmpty()) {
-        List<Path> paths = files.values().stream().flatMap(pin -> pin.files().stream()).toList();
-        workspace = Workspace.open(settings, paths);
-        cleanup.add(workspace::close);
-        views = new ViewTables(workspace, settings);
-      }
-      for (Map.Entry<String, FilePin> file : files.entrySet()) {
-        FileRelation relation = (FileRelation) passed.relations().get(file.getKey());
-        workspace.createFileView(file.getKey(), relation, file.getValue());
-      }
-      Map<String, String> names = new HashMap<>();
-      Problems undecided = new Problems();
-      for (Map.Entry<String, Tiling> tiling : tilings.entrySet()) {
-        ViewRelation relation = (ViewRelation) passed.relations().get(tiling.getKey());
-        ViewTables.Table table = views.acquire(relation.view(), tiling.getValue(), deadline);
-        cleanup.add(table::release);
-        names.put(tiling.getKey(), table.name());
-        undecided.addAll(table.undecided());
-      }
-      String text = parser.text(passed.tree(names));
-      return execute(workspace, text, pins, undecided, limits, deadline, cleanup);
-    } catch (SQLException e) {
-      throw SqlErrors.of(e, deadline);
+    List<FileTable> files = new ArrayList<>();
+    relations.forEach(
+        (name, relation) -> {
+          if (relation instanceof ViewRelation view) {
+            tilings.put(name, pins.pin(view));
+          } else {
+            files.add(FileTable.of(name, relation.schema(), pins.pin((FileRelation) relation)));
+          }
+        });
+    if (!files.isEmpty()) {
+      call.files(files);
     }
-  }
-
-  private Answer execute(
-      Workspace workspace,
-      String sql,
-      Pins pins,
-      Problems undecided,
-      QueryLimits limits,
-      Deadline deadline,
-      Cleanup cleanup)
-      throws SQLException {
+    Map<String, String> names = new LinkedHashMap<>();
+    tilings.forEach(
+        (name, tiling) ->
+            names.put(name, call.table((ViewRelation) relations.get(name), tiling)));
     deadline.check();
-    DuckDBConnection connection = workspace.connect();
-    cleanup.add(connection::close);
-    // A failed statement closes itself, and closing the connection closes what is left.
-    Statement statement = connection.createStatement();
-    StatementLimit limit = new StatementLimit(statement, watchdog, deadline.leftMillis());
-    try {
-      ResultSet result = statement.executeQuery(sql);
-      return new SqlAnswer(
-          result, pins.footings(), undecided, pins.receipt(), limits.rows(), deadline, cleanup);
-    } finally {
-      limit.close();
-    }
+    // One row more than allowed, so that too many are seen.
+    Schema schema = call.run(names, limits.rows() + 1);
+    return new SqlAnswer(
+        call,
+        schema,
+        pins.footings(),
+        call.undecided(),
+        pins.receipt(),
+        limits.rows(),
+        deadline,
+        cleanup);
   }
 
-  /** How many tables of views are kept in DuckDB. */
+  /** How many tables of views the processes keep. */
   public int tables() {
-    return tables.size();
+    return processes.tables();
   }
 
   /** How many queries may still start. */
@@ -181,8 +153,7 @@ public final class SqlService implements AutoCloseable {
 
   @Override
   public void close() {
+    processes.close();
     watchdog.close();
-    shared.close();
-    parser.close();
   }
 }

@@ -4,13 +4,25 @@ package org.anabranch.serving;
 /**
  * Bounds on all SQL queries together.
  *
+ * @param processes how many processes run queries, one at a time each
+ * @param heapMegabytes the Java heap of each of them
+ * @param processMegabytes what each of them may take in all; one that is seen with more is killed
  * @param memoryMegabytes what DuckDB may take, in each of its databases
  * @param threads how many threads DuckDB may use, in each of its databases
- * @param concurrent how many queries may run at once
+ * @param concurrent how many queries may be there at once: running, waiting for a process, or with
+ *     an answer that is still being read
  * @param viewRows the most rows of a view that a query may read
- * @param cachedRows the most rows of views that are kept for the next query
+ * @param cachedRows the most rows of views that each process keeps for the next query
  */
 public record SqlSettings(
-    int memoryMegabytes, int threads, int concurrent, long viewRows, long cachedRows) {
-  public static final SqlSettings DEFAULT = new SqlSettings(512, 2, 8, 5_000_000, 2_000_000);
+    int processes,
+    int heapMegabytes,
+    int processMegabytes,
+    int memoryMegabytes,
+    int threads,
+    int concurrent,
+    long viewRows,
+    long cachedRows) {
+  public static final SqlSettings DEFAULT =
+      new SqlSettings(2, 384, 1280, 512, 2, 8, 5_000_000, 2_000_000);
 }

@@ -24,10 +24,12 @@ final class StatementLimit implements AutoCloseable {
     }
   }
 
-  private synchronized void cancel() {
+  /** Cancels now: the time that is left is not wanted any more. */
+  synchronized void cancel() {
     if (over) {
       return;
     }
+    callOff.run();
     try {
       statement.cancel();
     } catch (SQLException e) {

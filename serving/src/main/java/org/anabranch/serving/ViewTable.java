@@ -7,130 +7,101 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.anabranch.serving.process.FrameReader;
+import org.anabranch.serving.process.FrameWriter;
+import org.anabranch.view.Column;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Type;
-import org.anabranch.view.segment.CellProblem;
-import org.anabranch.view.segment.ShownGroup;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /**
  * How a view's answer is kept in DuckDB. A column with a cell that cannot be shown has a column of
- * marks beside it, the reason where there is one, and is read through a relation that raises it:
- * only a statement that evaluates such a cell fails. Without such columns it is a plain table.
+ * marks behind the others, the reason where there is one, and is read through a relation that
+ * raises it: only a statement that evaluates such a cell fails. Without marks it is a plain table.
+ *
+ * @param name what the statement calls it
+ * @param schema the view's columns
+ * @param marks which of them have marks
  */
-final class ViewTable {
+record ViewTable(String name, Schema schema, BitSet marks) {
   private static final String MARK = Functions.OURS + "mark_";
 
-  private final String name;
-  private final Schema schema;
-  private final String view;
+  static ViewTable read(FrameReader in) {
+    String name = in.text();
+    Schema schema = in.schema();
+    BitSet marks = new BitSet();
+    while (in.hasMore()) {
+      marks.set(in.number());
+    }
+    return new ViewTable(name, schema, marks);
+  }
 
-  /** The columns that have marks. */
-  private final BitSet marked;
+  FrameWriter write() {
+    FrameWriter out = new FrameWriter().text(name).schema(schema);
+    marks.stream().forEach(out::number);
+    return out;
+  }
 
-  /** Columns that have a cell that cannot be shown, and no marks. */
-  private final BitSet missed = new BitSet();
+  /** What asks for a table to be dropped, see {@link #drop(FrameReader, Statement)}. */
+  static FrameWriter drop(String name, BitSet marks) {
+    return new FrameWriter().text(name).number(marks.isEmpty() ? 0 : 1);
+  }
 
-  private final Problems undecided = new Problems();
+  /** Drops a table, if it is there. */
+  static void drop(FrameReader asked, Statement statement) throws SQLException {
+    drop(asked.text(), asked.number() == 1, statement);
+  }
 
-  ViewTable(String name, Schema schema, String view, BitSet marked) {
-    this.name = name;
-    this.schema = schema;
-    this.view = view;
-    this.marked = (BitSet) marked.clone();
+  private static void drop(String name, boolean marked, Statement statement) throws SQLException {
+    if (marked) {
+      statement.execute("DROP VIEW IF EXISTS " + name);
+      statement.execute("DROP TABLE IF EXISTS " + name + "_rows");
+    } else {
+      statement.execute("DROP TABLE IF EXISTS " + name);
+    }
+  }
+
+  void drop(Statement statement) throws SQLException {
+    drop(name, !marks.isEmpty(), statement);
   }
 
   /** The table that rows are appended to. */
   String rows() {
-    return marked.isEmpty() ? name : name + "_rows";
+    return marks.isEmpty() ? name : name + "_rows";
+  }
+
+  /** Its columns. */
+  Schema stored() {
+    List<Column> columns = new ArrayList<>(schema.columns());
+    marks.stream().forEach(i -> columns.add(Column.nullable(MARK + i, Type.VARCHAR)));
+    return new Schema(columns);
   }
 
   void create(Statement statement) throws SQLException {
-    drop(statement);
-    List<String> columns = new ArrayList<>();
-    schema
-        .columns()
-        .forEach(
-            column ->
-                columns.add(
-                    Workspace.quoted(column.name(), '"') + " " + SqlTypes.name(column.type())));
-    marked.stream().forEach(column -> columns.add(MARK + column + " VARCHAR"));
-    statement.execute("CREATE TABLE " + rows() + " (" + String.join(", ", columns) + ")");
-    if (!marked.isEmpty()) {
+    String columns =
+        stored().columns().stream()
+            .map(column -> quoted(column) + " " + SqlTypes.name(column.type()))
+            .collect(Collectors.joining(", "));
+    statement.execute("CREATE TABLE " + rows() + " (" + columns + ")");
+    if (!marks.isEmpty()) {
       statement.execute("CREATE VIEW " + name + " AS SELECT " + selected() + " FROM " + rows());
     }
+  }
+
+  private static String quoted(Column column) {
+    return Workspace.quoted(column.name(), '"');
   }
 
   private String selected() {
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
-      String column = Workspace.quoted(schema.column(i).name(), '"');
-      String mark = MARK + i;
-      columns.add(
-          marked.get(i)
-              ? "CASE WHEN "
-                  + mark
-                  + " IS NOT NULL THEN error("
-                  + mark
-                  + ") ELSE "
-                  + column
-                  + " END AS "
-                  + column
-              : column);
+      String column = quoted(schema.column(i));
+      columns.add(marks.get(i) ? raising(column, MARK + i) : column);
     }
-    return columns.stream().collect(Collectors.joining(", "));
+    return String.join(", ", columns);
   }
 
-  void append(DuckDBAppender appender, ShownGroup group) throws SQLException {
-    appender.beginRow();
-    Object[] values = group.values();
-    for (int i = 0; i < values.length; i++) {
-      SqlTypes.append(appender, values[i], schema.column(i).type());
-    }
-    for (int i = marked.nextSetBit(0); i >= 0; i = marked.nextSetBit(i + 1)) {
-      String mark = group.problem(i).map(problem -> problem.inWords(view)).orElse(null);
-      SqlTypes.append(appender, mark, Type.VARCHAR);
-    }
-    appender.endRow();
-    if (!group.problems().isEmpty()) {
-      note(group.problems());
-    }
-  }
-
-  private void note(List<CellProblem> problems) {
-    for (CellProblem problem : problems) {
-      if (problem.index() < 0) {
-        undecided.add(List.of(problem));
-      } else if (!marked.get(problem.index())) {
-        missed.set(problem.index());
-      }
-    }
-  }
-
-  /** The columns that need marks and have none: the table is of no use then. */
-  BitSet missed() {
-    return missed;
-  }
-
-  /** The groups that are among the rows although HAVING cannot be decided for them. */
-  Problems undecided() {
-    return undecided;
-  }
-
-  /** Removes the table, and what a load that failed may have left. */
-  void drop(Statement statement) throws SQLException {
-    if (marked.isEmpty()) {
-      statement.execute("DROP TABLE IF EXISTS " + name);
-    } else {
-      statement.execute("DROP VIEW IF EXISTS " + name);
-      statement.execute("DROP TABLE IF EXISTS " + rows());
-    }
-  }
-
-  void drop(DuckDBConnection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      drop(statement);
-    }
+  private static String raising(String column, String mark) {
+    return "CASE WHEN %s IS NOT NULL THEN error(%s) ELSE %s END AS %s"
+        .formatted(mark, mark, column, column);
   }
 }

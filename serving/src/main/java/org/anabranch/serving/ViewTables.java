@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -10,28 +9,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.serving.ServingException.Reason;
+import org.anabranch.serving.process.Frame;
+import org.anabranch.serving.process.FrameWriter;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Tiling;
 import org.anabranch.view.View;
 import org.anabranch.view.segment.KeyRange;
 import org.anabranch.view.segment.Presenter;
 import org.anabranch.view.segment.ShownGroup;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /**
- * The answers of views as tables of a workspace, one a view and frontier, kept for the next query
- * while there is room.
+ * The answers of views that a query process has as tables, one a view and frontier, kept for the
+ * next query while there is room.
  */
 final class ViewTables {
-  private final Workspace workspace;
   private final SqlSettings settings;
   private final Map<Key, Table> tables = new LinkedHashMap<>();
   private long created;
 
-  ViewTables(Workspace workspace, SqlSettings settings) {
-    this.workspace = workspace;
+  ViewTables(SqlSettings settings) {
     this.settings = settings;
+  }
+
+  /** The same limits over tables of another database. */
+  ViewTables empty() {
+    return new ViewTables(settings);
   }
 
   private record Key(View view, Coverage frontier) {}
@@ -41,45 +43,72 @@ final class ViewTables {
     private final Key key;
     private final String name;
     private int users;
+    private long sent;
     private long rows = -1;
-    private ViewTable stored;
+    private MarkedRows marked;
 
     private Table(Key key, String name) {
       this.key = key;
       this.name = name;
+      this.marked = new MarkedRows(key.view(), new BitSet());
     }
 
     String name() {
       return name;
     }
 
-    /** The groups among the rows for which HAVING cannot be decided. */
-    Problems undecided() {
-      return stored.undecided();
+    /** Whether the process has its rows. */
+    boolean isLoaded() {
+      return rows >= 0;
     }
 
-    void release() {
-      ViewTables.this.release(this);
+    /** Sends its rows. */
+    void load(Tiling tiling, Deadline deadline, RowBlocks.Sender process) throws IOException {
+      sent = ViewTables.this.load(this, tiling, deadline, process);
+    }
+
+    /**
+     * The process has taken them.
+     *
+     * @return whether that is enough; if not, it drops what it took and is sent them again, with
+     *     marks for columns that turned out to have cells that cannot be shown
+     */
+    boolean loaded() {
+      if (!marked.missed().isEmpty()) {
+        return false;
+      }
+      rows = sent;
+      return true;
+    }
+
+    /** What drops the table. */
+    FrameWriter drop() {
+      return ViewTable.drop(name, marked.marks());
+    }
+
+    /** The next rows that are sent have the marks that were missed. */
+    void markMissed() {
+      marked = marked.withMissed();
+    }
+
+    /** The groups among the rows for which HAVING cannot be decided. */
+    Problems undecided() {
+      return marked.undecided();
+    }
+
+    /**
+     * Ends a use.
+     *
+     * @return tables that the process need not keep
+     */
+    List<Table> release() {
+      return ViewTables.this.release(this);
     }
   }
 
   /** The table of a view's answer. */
-  Table acquire(View view, Tiling tiling, Deadline deadline) throws SQLException {
-    Table table = using(new Key(view, tiling.coverage()));
-    try {
-      synchronized (table) {
-        if (table.rows < 0) {
-          load(table, tiling, deadline);
-        }
-      }
-      return table;
-    } catch (SQLException | RuntimeException | Error e) {
-      release(table);
-      throw e;
-    }
-  }
-
-  private synchronized Table using(Key key) {
+  synchronized Table acquire(View view, Tiling tiling) {
+    Key key = new Key(view, tiling.coverage());
     Table table = tables.get(key);
     if (table == null) {
       table = new Table(key, Functions.OURS + "view_" + created++);
@@ -92,26 +121,26 @@ final class ViewTables {
     return table;
   }
 
-  private void release(Table table) {
+  private synchronized List<Table> release(Table table) {
     List<Table> dropped = new ArrayList<>();
-    synchronized (this) {
-      table.users--;
-      long kept = 0;
-      Map<View, Table> newest = new HashMap<>();
-      for (Table other : tables.values()) {
-        kept += Math.max(0, other.rows);
-        newest.put(other.key.view(), other);
-      }
-      for (Table other : List.copyOf(tables.values())) {
-        boolean outdated = newest.get(other.key.view()) != other;
-        if (other.users == 0 && (other.rows < 0 || outdated || kept > settings.cachedRows())) {
-          kept -= Math.max(0, other.rows);
-          tables.remove(other.key);
+    table.users--;
+    long kept = 0;
+    Map<View, Table> newest = new HashMap<>();
+    for (Table other : tables.values()) {
+      kept += Math.max(0, other.rows);
+      newest.put(other.key.view(), other);
+    }
+    for (Table other : List.copyOf(tables.values())) {
+      boolean outdated = newest.get(other.key.view()) != other;
+      if (other.users == 0 && (!other.isLoaded() || outdated || kept > settings.cachedRows())) {
+        kept -= Math.max(0, other.rows);
+        tables.remove(other.key);
+        if (other.isLoaded()) {
           dropped.add(other);
         }
       }
     }
-    dropped.forEach(this::drop);
+    return dropped;
   }
 
   /** How many tables there are. */
@@ -119,54 +148,28 @@ final class ViewTables {
     return tables.size();
   }
 
-  private void drop(Table table) {
-    if (table.stored == null) {
-      return;
-    }
-    try (DuckDBConnection connection = workspace.connect()) {
-      table.stored.drop(connection);
-    } catch (SQLException e) {
-      throw new IllegalStateException("Cannot drop a view's table: " + e.getMessage(), e);
-    }
-  }
-
-  /** Fills a table; again with marks for columns that turn out to have cells not to be shown. */
-  private void load(Table table, Tiling tiling, Deadline deadline) throws SQLException {
+  private long load(Table table, Tiling tiling, Deadline deadline, RowBlocks.Sender process)
+      throws IOException {
     View view = table.key.view();
-    BitSet marked = new BitSet();
-    try (DuckDBConnection connection = workspace.connect();
-        Statement statement = connection.createStatement()) {
-      while (true) {
-        ViewTable stored = new ViewTable(table.name, view.schema(), view.name(), marked);
-        stored.create(statement);
-        table.stored = stored;
-        long rows;
-        try (DuckDBAppender appender = connection.createAppender(stored.rows())) {
-          rows = fill(appender, stored, walk(view, tiling, deadline), view.name());
-        }
-        if (stored.missed().isEmpty()) {
-          table.rows = rows;
-          return;
-        }
-        marked.or(stored.missed());
-        stored.drop(statement);
-      }
-    }
+    RowWalk walk =
+        new RowWalk(
+            view,
+            new Presenter(view),
+            tiling,
+            Conditions.of(view.name(), view.schema(), List.of()),
+            List.of(KeyRange.ALL),
+            null,
+            deadline);
+    ViewTable stored = new ViewTable(table.name, view.schema(), table.marked.marks());
+    process.send(Frame.Kind.TABLE, stored.write());
+    RowBlocks blocks = new RowBlocks(process, stored.stored());
+    long rows = fill(blocks, table.marked, walk, view.name());
+    process.send(Frame.Kind.TABLE_END, new FrameWriter());
+    return rows;
   }
 
-  private static RowWalk walk(View view, Tiling tiling, Deadline deadline) {
-    return new RowWalk(
-        view,
-        new Presenter(view),
-        tiling,
-        Conditions.of(view.name(), view.schema(), List.of()),
-        List.of(KeyRange.ALL),
-        null,
-        deadline);
-  }
-
-  private long fill(DuckDBAppender appender, ViewTable stored, RowWalk walk, String view)
-      throws SQLException {
+  private long fill(RowBlocks blocks, MarkedRows marked, RowWalk walk, String view)
+      throws IOException {
     long rows = 0;
     for (ShownGroup row = walk.next(); row != null; row = walk.next()) {
       if (++rows > settings.viewRows()) {
@@ -178,8 +181,9 @@ final class ViewTables {
                 + settings.viewRows()
                 + " rows; read it by key or range instead");
       }
-      stored.append(appender, row);
+      blocks.add(marked.row(row));
     }
+    blocks.end();
     return rows;
   }
 }

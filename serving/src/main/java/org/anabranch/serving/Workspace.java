@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.anabranch.serving.process.FrameReader;
 import org.anabranch.view.Column;
 import org.anabranch.view.Schema;
 import org.anabranch.view.Type;
@@ -89,15 +91,26 @@ final class Workspace implements AutoCloseable {
     return connection.duplicate();
   }
 
-  /** Names the rows of files, as columns of the relation's schema. */
-  void createFileView(String name, FileRelation relation, FilePin pin) throws SQLException {
+  /** Drops a view's table. */
+  void drop(FrameReader table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (pin.files().isEmpty()) {
+      ViewTable.drop(table, statement);
+    }
+  }
+
+  /** Names the rows of files, as columns of their schema. */
+  void createFileView(FileTable table) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (table.files().isEmpty()) {
         statement.execute(
-            "CREATE VIEW " + name + " AS SELECT " + nulls(relation.schema()) + " WHERE false");
+            "CREATE VIEW "
+                + table.name()
+                + " AS SELECT "
+                + nulls(table.schema())
+                + " WHERE false");
         return;
       }
-      String rows = "read_parquet(" + literal(pin.files()) + ", union_by_name = true)";
+      String rows = "read_parquet(" + literal(table.files()) + ", union_by_name = true)";
       Map<String, String> present = new HashMap<>();
       try (ResultSet found = statement.executeQuery("DESCRIBE SELECT * FROM " + rows)) {
         while (found.next()) {
@@ -105,10 +118,12 @@ final class Workspace implements AutoCloseable {
         }
       }
       String columns =
-          relation.schema().columns().stream()
-              .map(column -> selected(column, pin.nameInFile(column.name()), present))
+          IntStream.range(0, table.schema().size())
+              .mapToObj(
+                  i -> selected(table.schema().column(i), table.namesInFiles().get(i), present))
               .collect(Collectors.joining(", "));
-      statement.execute("CREATE VIEW " + name + " AS SELECT " + columns + " FROM " + rows);
+      statement.execute(
+          "CREATE VIEW " + table.name() + " AS SELECT " + columns + " FROM " + rows);
     }
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqlServiceTest {
-  private static final SqlSettings SETTINGS = new SqlSettings(128, 2, 2, 1000, 250);
+  private static final SqlSettings SETTINGS = new SqlSettings(2, 256, 1024, 128, 2, 2, 1000, 250);
 
   /** Slow, and small until it ends. */
   private static final String SLOW =
@@ -111,10 +111,29 @@ class SqlServiceTest {
       history.append(TestViews.LANE, TestViews.flight("new", 1L, 1L));
       source.advance();
       assertEquals(101L, rows("SELECT count(*) FROM delays").get(0)[0]);
-      assertEquals(2, sql.tables());
       assertEquals(99, TestViews.all(first).size());
     }
     assertEquals(1, sql.tables());
+  }
+
+  @Test
+  void aLargeAnswerInReadingKeepsItsProcessAndAnotherAnswers() {
+    try (Answer first =
+        sql.query(
+            "SELECT a.origin FROM delays a, delays b, delays c",
+            QueryLimits.DEFAULT,
+            Optional.empty())) {
+      history.append(TestViews.LANE, TestViews.flight("new", 1L, 1L));
+      source.advance();
+      assertEquals(101L, rows("SELECT count(*) FROM delays").get(0)[0]);
+      assertEquals(2, sql.tables());
+      long count = 0;
+      while (first.next() != null) {
+        count++;
+      }
+      assertEquals(1_000_000, count);
+    }
+    assertEquals(2, sql.tables());
   }
 
   @Test
@@ -181,6 +200,7 @@ class SqlServiceTest {
 
   @Test
   void anAwaitedReceiptIsWaitedFor() {
+    rows("SELECT 1");
     Receipt ahead = Receipt.of("random", Coverage.of(TestViews.LANE, 0, 101));
     QueryLimits soon = new QueryLimits(200, 10);
     ServingException late =
@@ -378,7 +398,8 @@ class SqlServiceTest {
       assertEquals(
           "Cannot answer the query within 1234 ms: ask for less, or allow more time (timeout)",
           ended.getMessage());
-      assertEquals(1_234, time.waits.get(0));
+      // A process that does not end a statement in time by itself is ended a little later.
+      assertEquals(1_734, time.waits.get(0));
       assertTrue(time.calledOff.get() > 0, "nothing was called off");
       assertEquals(SETTINGS.concurrent(), service.freePlaces());
     }
@@ -388,11 +409,14 @@ class SqlServiceTest {
   void aQueryThatEndsInTimeIsNotWatchedAnyMore() {
     StandingTime time = new StandingTime();
     try (SqlService service = service(time)) {
-      assertEquals(100, rows(service, "SELECT * FROM delays", new QueryLimits(77, 1000)).size());
+      rows(service, "SELECT 1", new QueryLimits(10_000, 1));
+      assertEquals(100, rows(service, "SELECT * FROM delays", new QueryLimits(7700, 1000)).size());
       assertThrows(
           ServingException.class,
-          () -> rows(service, "SELECT 1 / (delay - delay) FROM delays", new QueryLimits(78, 10)));
-      assertEquals(List.of(77L, 78L), time.waits);
+          () -> rows(service, "SELECT 1 / (delay - delay) FROM delays", new QueryLimits(7800, 10)));
+      assertEquals(
+          List.of(10_500L, 8_200L, 8_300L),
+          time.waits.stream().filter(millis -> millis != 50).toList());
       assertEquals(Set.of(), time.waiting);
     }
   }
