@@ -15,7 +15,7 @@ import org.anabranch.view.Clock;
 /** Runs the statements of a query process, one after another. */
 final class QueryWorker {
   /** In the place of a reason: what failed is a fault of ours. */
-  static final int FAULT = -1;
+  static final String FAULT = "FAULT";
 
   private final FrameChannel server;
   private final Inbox inbox;
@@ -52,7 +52,9 @@ final class QueryWorker {
     }
   }
 
-  /** Of all settings a process knows those of its databases; the others are the server's to keep. */
+  /**
+   * Of all settings a process knows those of its databases; the others are the server's to keep.
+   */
   private static SqlSettings settings(int memoryMegabytes, int threads) {
     return new SqlSettings(1, 0, 0, memoryMegabytes, threads, 1, 0, 0);
   }
@@ -66,7 +68,7 @@ final class QueryWorker {
     } catch (Inbox.Cancelled e) {
       // Nobody wants to know.
     } catch (ServingException e) {
-      problem = new Problem(e.reason().ordinal(), e.getMessage());
+      problem = new Problem(e.reason().name(), e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
       problem = fault(e);
     }
@@ -79,11 +81,11 @@ final class QueryWorker {
       server.send(Frame.Kind.DONE);
     } else {
       server.send(
-          Frame.Kind.PROBLEM, new FrameWriter().number(problem.reason()).text(problem.message()));
+          Frame.Kind.PROBLEM, new FrameWriter().text(problem.reason()).text(problem.message()));
     }
   }
 
-  private record Problem(int reason, String message) {}
+  private record Problem(String reason, String message) {}
 
   private static Problem fault(Throwable e) {
     StringWriter trace = new StringWriter();

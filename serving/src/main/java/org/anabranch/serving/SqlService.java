@@ -125,8 +125,7 @@ public final class SqlService implements AutoCloseable {
     }
     Map<String, String> names = new LinkedHashMap<>();
     tilings.forEach(
-        (name, tiling) ->
-            names.put(name, call.table((ViewRelation) relations.get(name), tiling)));
+        (name, tiling) -> names.put(name, call.table((ViewRelation) relations.get(name), tiling)));
     deadline.check();
     // One row more than allowed, so that too many are seen.
     Schema schema = call.run(names, limits.rows() + 1);

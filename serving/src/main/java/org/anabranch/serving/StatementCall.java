@@ -184,12 +184,12 @@ final class StatementCall implements AutoCloseable {
   }
 
   private RuntimeException problem(FrameReader content) {
-    int reason = content.number();
+    String reason = content.text();
     String message = content.text();
-    if (reason == QueryWorker.FAULT) {
+    if (reason.equals(QueryWorker.FAULT)) {
       return new IllegalStateException("Cannot run a query: " + message);
     }
-    Reason why = Reason.values()[reason];
+    Reason why = Reason.valueOf(reason);
     return why == Reason.TIMEOUT ? deadline.passed() : new ServingException(why, message);
   }
 

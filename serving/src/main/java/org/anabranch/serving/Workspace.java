@@ -103,11 +103,7 @@ final class Workspace implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       if (table.files().isEmpty()) {
         statement.execute(
-            "CREATE VIEW "
-                + table.name()
-                + " AS SELECT "
-                + nulls(table.schema())
-                + " WHERE false");
+            "CREATE VIEW " + table.name() + " AS SELECT " + nulls(table.schema()) + " WHERE false");
         return;
       }
       String rows = "read_parquet(" + literal(table.files()) + ", union_by_name = true)";
@@ -122,8 +118,7 @@ final class Workspace implements AutoCloseable {
               .mapToObj(
                   i -> selected(table.schema().column(i), table.namesInFiles().get(i), present))
               .collect(Collectors.joining(", "));
-      statement.execute(
-          "CREATE VIEW " + table.name() + " AS SELECT " + columns + " FROM " + rows);
+      statement.execute("CREATE VIEW " + table.name() + " AS SELECT " + columns + " FROM " + rows);
     }
   }
 

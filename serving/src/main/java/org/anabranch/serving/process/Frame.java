@@ -2,8 +2,8 @@
 package org.anabranch.serving.process;
 
 /**
- * One message between the server and a query process. On the wire: the length of what follows in
- * four bytes, the kind in one, then the content.
+ * One message between the server and a query process. On the wire: the kind's name, the content's
+ * length in four bytes, the content.
  *
  * @param kind what it is
  * @param content its bytes, see {@link FrameReader}
@@ -17,7 +17,7 @@ public record Frame(Kind kind, byte[] content) {
    */
   public static final int MOST_BYTES = 64 << 20;
 
-  /** What a frame is, in the order of a conversation. The order is part of the version. */
+  /** What a frame is, in the order of a conversation. */
   public enum Kind {
     /** To the process, first: version, memory in megabytes and threads of its databases. */
     HELLO,

@@ -30,11 +30,11 @@ public final class FrameChannel {
   /** Sends a frame at once. */
   public void send(Frame.Kind kind, FrameWriter content) throws IOException {
     byte[] bytes = content.content();
-    if (bytes.length >= Frame.MOST_BYTES) {
+    if (bytes.length > Frame.MOST_BYTES) {
       throw new IOException("Cannot send a frame of " + bytes.length + " bytes");
     }
-    out.writeInt(bytes.length + 1);
-    out.writeByte(kind.ordinal());
+    out.writeUTF(kind.name());
+    out.writeInt(bytes.length);
     out.write(bytes);
     out.flush();
   }
@@ -46,14 +46,22 @@ public final class FrameChannel {
    * @throws IOException if what comes is no frame
    */
   public Frame receive() throws IOException {
+    Frame.Kind kind = kind(in.readUTF());
     int length = in.readInt();
-    int kind = in.readUnsignedByte();
-    if (length < 1 || length > Frame.MOST_BYTES || kind >= Frame.Kind.values().length) {
-      throw new IOException("Cannot read a frame of kind " + kind + " and length " + length);
+    if (length < 0 || length > Frame.MOST_BYTES) {
+      throw new IOException("Cannot read a frame of " + length + " bytes");
     }
-    byte[] content = new byte[length - 1];
+    byte[] content = new byte[length];
     in.readFully(content);
-    return new Frame(Frame.Kind.values()[kind], content);
+    return new Frame(kind, content);
+  }
+
+  private static Frame.Kind kind(String name) throws IOException {
+    try {
+      return Frame.Kind.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot read a frame of an unknown kind", e);
+    }
   }
 
   /** Whether the next frame has begun to come. */

@@ -54,7 +54,7 @@ public final class FrameReader {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       String name = text();
-      Type type = new Type(Type.Kind.values()[number()], number(), number());
+      Type type = new Type(Type.Kind.valueOf(text()), number(), number());
       columns.add(number() == 1 ? Column.nullable(name, type) : Column.required(name, type));
     }
     return new Schema(columns);

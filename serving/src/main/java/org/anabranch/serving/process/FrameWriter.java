@@ -64,7 +64,7 @@ public final class FrameWriter {
     number(schema.size());
     for (Column column : schema.columns()) {
       Type type = column.type();
-      text(column.name()).number(type.kind().ordinal());
+      text(column.name()).text(type.kind().name());
       number(type.precision()).number(type.scale()).number(column.nullable() ? 1 : 0);
     }
     return this;
@@ -87,7 +87,8 @@ public final class FrameWriter {
     switch (type.kind()) {
       case BOOLEAN -> put(() -> out.writeByte((Boolean) value ? 1 : 0));
       case DOUBLE -> put(() -> out.writeDouble((Double) value));
-      case DECIMAL -> block(((BigDecimal) value).setScale(type.scale()).unscaledValue().toByteArray());
+      case DECIMAL ->
+          block(((BigDecimal) value).setScale(type.scale()).unscaledValue().toByteArray());
       case VARCHAR -> text((String) value);
       default -> longNumber((Long) value);
     }

@@ -48,8 +48,7 @@ public final class Launch implements AutoCloseable {
    * @param others classes of everything else it needs
    */
   public static Launch prepare(
-      Class<?> main, ProcessLimits limits, Class<?> driver, Class<?>... others)
-      throws IOException {
+      Class<?> main, ProcessLimits limits, Class<?> driver, Class<?>... others) throws IOException {
     Path directory = Files.createTempDirectory("anabranch-sql-");
     try {
       Set<Path> classPath = new LinkedHashSet<>();

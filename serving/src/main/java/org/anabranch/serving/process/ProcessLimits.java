@@ -9,8 +9,8 @@ package org.anabranch.serving.process;
  */
 public record ProcessLimits(int heapMegabytes, int megabytes) {
   /**
-   * What the system itself holds it to, in kilobytes of data. Stacks and heaps are counted there
-   * as soon as they are mapped, so that it lies above the limit proper, and holds in between two
+   * What the system itself holds it to, in kilobytes of data. Stacks and heaps are counted there as
+   * soon as they are mapped, so that it lies above the limit proper, and holds in between two
    * looks.
    */
   long dataKilobytes() {
