@@ -15,6 +15,8 @@ import org.anabranch.view.Clock;
  * A query process. It takes statements from the server that started it, one at a time, and ends
  * when the server does, however that ends: its input is over then.
  */
+// The server reads what is printed when the process has ended.
+@SuppressWarnings("CatchAndPrintStackTrace")
 public final class QueryMain {
   private QueryMain() {}
 
