@@ -28,10 +28,7 @@ abstract class ColumnReader {
       case VARCHAR -> new TextReader(column, token);
       case DATE, TIMESTAMP, INSTANT ->
           new TimeReader(
-              column,
-              token,
-              TimeFormat.of(stream, column),
-              TimeFormat.truncates(stream, column));
+              column, token, TimeFormat.of(stream, column), TimeFormat.truncates(stream, column));
       default ->
           throw new IllegalArgumentException(
               "Cannot read column '" + column.name() + "' of type " + column.type());

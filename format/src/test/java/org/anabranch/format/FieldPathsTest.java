@@ -72,9 +72,9 @@ final class FieldPathsTest {
         stream(
             Map.of("format", "json", "unknown", "keep"),
             column("lat", Type.BIGINT, "field", "geo.lat"));
-    Frame frame =
-        Framing.of("text/csv", keeping).frameAll(bytes("geo.lat,geo\n1,x\n")).get(0);
-    Transcoder.Transcoded kept = new Transcoder(keeping).toDeclared(frame, new RowsBuilder(keeping));
+    Frame frame = Framing.of("text/csv", keeping).frameAll(bytes("geo.lat,geo\n1,x\n")).get(0);
+    Transcoder.Transcoded kept =
+        new Transcoder(keeping).toDeclared(frame, new RowsBuilder(keeping));
     assertNull(kept.rejection());
     assertEquals("1,x", new String(kept.bytes(), "UTF-8"));
   }
@@ -87,7 +87,9 @@ final class FieldPathsTest {
     EventDecoder decoder = Decoders.of(two);
     for (String event :
         List.of(
-            "{\"nmae\":\"x\",\"geo\":{\"lon\":2}}", "{\"nmae\":\"y\"}", "{\"lost\":1,\"name\":1}")) {
+            "{\"nmae\":\"x\",\"geo\":{\"lon\":2}}",
+            "{\"nmae\":\"y\"}",
+            "{\"lost\":1,\"name\":1}")) {
       if (decoder.decode(bytes(event), 0, event.length(), "", rows) == null) {
         rows.commitRow(0, 0);
       } else {
@@ -152,8 +154,7 @@ final class FieldPathsTest {
   @Test
   void whatCannotBeReadTogetherIsRefused() {
     StreamDefinition both =
-        json(
-            column("a", Type.BIGINT, "field", "x[0]"), column("b", Type.BIGINT, "field", "x.b"));
+        json(column("a", Type.BIGINT, "field", "x[0]"), column("b", Type.BIGINT, "field", "x.b"));
     assertThrows(IllegalArgumentException.class, () -> Decoders.of(both));
   }
 }

@@ -32,7 +32,8 @@ final class StreamOptions {
           "timestamp_format",
           "excess_precision");
 
-  static final List<String> COLUMN_KEYS = List.of("field", "timestamp_format", "excess_precision", "null");
+  static final List<String> COLUMN_KEYS =
+      List.of("field", "timestamp_format", "excess_precision", "null");
   private static final List<String> EXCESS = List.of("reject", "truncate");
 
   private static final List<String> FORMATS = List.of("json", "csv", "regex");
