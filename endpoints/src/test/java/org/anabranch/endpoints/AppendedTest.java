@@ -33,7 +33,8 @@ final class AppendedTest {
       coverage.add(
           new Lane("mZ3kq0lTQe-8Gg1vYcXb4A", 0, lane), new Range(next[lane] - 1, next[lane]));
     }
-    return new Acknowledgement("s", coverage.build(), events, 0, List.of(), false, UnknownFields.NONE);
+    return new Acknowledgement(
+        "s", coverage.build(), events, 0, List.of(), false, UnknownFields.NONE);
   }
 
   private static RawClient.Answer sent(Reply reply) throws Exception {

@@ -109,9 +109,11 @@ final class HttpTest {
   @Test
   void goodRowsAreKeptAndBadOnesAreNamedByLine() throws Exception {
     String body =
-        "{\"sensor\":\"x\",\"value\":1}\n"
-            + "{\"sensor\":\"x\",\"value\":\"two\"}\n"
-            + "{\"sensor\":\"x\",\"value\":5000}\n";
+        """
+        {"sensor":"x","value":1}
+        {"sensor":"x","value":"two"}
+        {"sensor":"x","value":5000}
+        """;
     JsonNode answer = client.json(client.append("readings", "rows", body));
     assertEquals(1, answer.get("accepted").asInt());
     assertEquals(2, answer.get("rejected").asInt());

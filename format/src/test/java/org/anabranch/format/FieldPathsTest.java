@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class FieldPathsTest {
       RowsBuilder rows = new RowsBuilder(keeping);
       byte[] read = bytes(event);
       assertNull(Decoders.of(keeping).decode(read, 0, read.length, "", rows));
-      String written = new String(writer.write(rows.vectors(), 0), "UTF-8");
+      String written = new String(writer.write(rows.vectors(), 0), StandardCharsets.UTF_8);
       assertEquals(decode(keeping, event).values(), decode(keeping, written).values(), written);
     }
   }
@@ -76,7 +77,7 @@ final class FieldPathsTest {
     Transcoder.Transcoded kept =
         new Transcoder(keeping).toDeclared(frame, new RowsBuilder(keeping));
     assertNull(kept.rejection());
-    assertEquals("1,x", new String(kept.bytes(), "UTF-8"));
+    assertEquals("1,x", new String(kept.bytes(), StandardCharsets.UTF_8));
   }
 
   @Test

@@ -155,7 +155,9 @@ public final class Configuration {
   /** Names of a setting that takes several. */
   public Set<String> names(Setting setting) {
     Set<String> names = new TreeSet<>();
-    get(setting, Set.class).forEach(name -> names.add((String) name));
+    for (Object name : get(setting, Set.class)) {
+      names.add((String) name);
+    }
     return names;
   }
 
