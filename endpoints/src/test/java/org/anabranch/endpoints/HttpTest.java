@@ -89,7 +89,7 @@ final class HttpTest {
     "order.gt=701&page.eq=w7, 0",
     "wait.eq.eq=702&page.eq=w7, 1",
     "timeout.lt=1&page.eq=w7, 0",
-    "page.eq=w7&limit=10&order=limit,-order, 1",
+    "'page.eq=w7&limit=10&order=limit,-order', 1",
   })
   void aColumnWithTheNameOfAParameterIsFilteredByItsNameAndATest(String query, int rows)
       throws Exception {
