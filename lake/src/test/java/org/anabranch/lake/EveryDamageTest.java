@@ -291,7 +291,7 @@ final class EveryDamageTest {
           assertEquals(groups.get(entry.digest()), SegmentFixtures.groups(segment));
         }
         assertTrue(Arrays.equals(sound.get(local), Files.readAllBytes(local)));
-        Path parquet = parquetOf(stream, entry);
+        Path parquet = parquetOf(entry);
         flipInPlace(parquet, 100);
         flipInPlace(local, 100);
         assertTrue(isRefused(stream, "both copies", this::readSegments));
@@ -303,7 +303,7 @@ final class EveryDamageTest {
     }
   }
 
-  private Path parquetOf(LakeStream stream, Entry entry) throws IOException {
+  private Path parquetOf(Entry entry) throws IOException {
     Map<String, String> properties = new LakeFiles(lake).properties("s__segments");
     String record = properties.get("anabranch.segment." + entry.id());
     String name = record.lines().filter(line -> line.startsWith("file ")).findFirst().orElseThrow();

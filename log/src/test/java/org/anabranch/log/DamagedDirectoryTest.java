@@ -119,7 +119,13 @@ final class DamagedDirectoryTest {
       assertEquals(List.of(), LogInspection.of(log));
       assertArrayEquals(Files.readAllBytes(state.resolve(SEGMENT)), Files.readAllBytes(segment()));
     }
-    assertEquals(2, Files.list(data).count());
+    assertEquals(2, entries(data));
+  }
+
+  private static long entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.count();
+    }
   }
 
   @Test
@@ -159,7 +165,7 @@ final class DamagedDirectoryTest {
       assertContains(refusal, " to " + (EVENTS - 1) + " behind the damage");
       assertArrayEquals(flipped, Files.readAllBytes(segment()));
     }
-    assertEquals(1, Files.list(data).count());
+    assertEquals(1, entries(data));
   }
 
   @Test

@@ -108,7 +108,7 @@ final class SegmentScan {
     if (!batch.isValid()) {
       return "the batch there fails its checksum";
     }
-    if (batch.baseOffset() < walk.next || gapless && batch.baseOffset() != walk.next) {
+    if (batch.baseOffset() < walk.next || (gapless && batch.baseOffset() != walk.next)) {
       return "the batch there begins at position " + batch.baseOffset();
     }
     return batch.partitionLeaderEpoch() < walk.epoch

@@ -80,7 +80,7 @@ final class SmallFiles {
     Map<String, Long> points = new HashMap<>();
     if (Files.exists(file)) {
       for (String entry : lines(file, POINT).orElse(List.of())) {
-        String[] parts = entry.split(" ");
+        String[] parts = entry.split(" ", -1);
         points.put(parts[0] + "-" + parts[1], Long.parseLong(parts[2]));
       }
     }
