@@ -223,7 +223,11 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
     Stream(Path file, boolean overwrite) throws IOException {
       this.file = file;
-      this.output = new DurableFiles.Output(file, overwrite);
+      try {
+        this.output = new DurableFiles.Output(file, overwrite);
+      } catch (IOException e) {
+        throw new UnwrittenException(e);
+      }
     }
 
     @Override
@@ -233,20 +237,32 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
 
     @Override
     public void write(int b) throws IOException {
-      output.write(b);
+      try {
+        output.write(b);
+      } catch (IOException e) {
+        throw new UnwrittenException(e);
+      }
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      output.write(bytes, offset, length);
+      try {
+        output.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw new UnwrittenException(e);
+      }
     }
 
     /** Table metadata is the last file of a commit: its directory is forced with it. */
     @Override
     public void close() throws IOException {
-      output.close();
-      if (file.toString().endsWith(METADATA_SUFFIX)) {
-        DurableFiles.forceDirectory(file.getParent());
+      try {
+        output.close();
+        if (file.toString().endsWith(METADATA_SUFFIX)) {
+          DurableFiles.forceDirectory(file.getParent());
+        }
+      } catch (IOException e) {
+        throw new UnwrittenException(e);
       }
     }
   }

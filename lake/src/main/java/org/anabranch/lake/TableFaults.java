@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +77,11 @@ final class TableFaults {
     if (failure instanceof NotFoundException
         && failure.getCause() instanceof DamagedException damaged) {
       return damaged;
+    }
+    if (UnwrittenException.isIn(failure)) {
+      return failure instanceof UncheckedIOException
+          ? failure
+          : new UncheckedIOException(new IOException(failure.getMessage(), failure));
     }
     if (failure instanceof AvroRuntimeException
         || failure instanceof RuntimeIOException
