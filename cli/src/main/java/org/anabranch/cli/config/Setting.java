@@ -92,11 +92,15 @@ public enum Setting {
 
   private static Set<String> names(String text) {
     Set<String> names = new TreeSet<>();
-    for (String name : text.isBlank() ? new String[0] : text.split(",", -1)) {
-      if (name.isBlank()) {
-        throw new IllegalArgumentException("it is names of streams, with commas between");
+    for (String part : text.split(",", -1)) {
+      String name = part.strip();
+      if (name.matches("[^\\p{L}\\p{N}_]*") && !text.isBlank()) {
+        throw new IllegalArgumentException(
+            "it is the name of a stream, or several of them with commas between");
       }
-      names.add(name.strip());
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
     }
     return names;
   }
