@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import org.anabranch.ingest.FileOptions;
 import org.anabranch.ingest.FilePiece;
 import org.anabranch.ingest.FileSource;
+import org.anabranch.log.Broker;
 import org.anabranch.log.Durability;
 import org.anabranch.log.EmbeddedBroker;
 import org.anabranch.log.KafkaLog;
@@ -81,7 +83,7 @@ final class FilesBenchmark implements Benchmark {
         EmbeddedBroker broker = EmbeddedBroker.start(scratch.path(), Durability.PROCESS);
         KafkaLog log = new KafkaLog(broker, Clock.SYSTEM)) {
       StreamLog stream = log.open(script.streams().get(0));
-      try (KafkaProducer<byte[], byte[]> producer = producer(broker.bootstrapServers())) {
+      try (KafkaProducer<byte[], byte[]> producer = producer(broker)) {
         long started = System.nanoTime();
         List<Future<?>> sent = new ArrayList<>();
         for (byte[] event : events) {
@@ -95,17 +97,12 @@ final class FilesBenchmark implements Benchmark {
     }
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "acks",
-            "all",
-            "linger.ms",
-            "5",
-            "batch.size",
-            String.valueOf(256 << 10));
+  private static KafkaProducer<byte[], byte[]> producer(Broker broker) {
+    Map<String, Object> settings = new HashMap<>(broker.clientProperties());
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    settings.put("acks", "all");
+    settings.put("linger.ms", "5");
+    settings.put("batch.size", String.valueOf(256 << 10));
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }
