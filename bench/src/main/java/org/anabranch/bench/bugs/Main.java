@@ -37,6 +37,14 @@ public final class Main {
       throws IOException, InterruptedException {
     Path folder = Files.createDirectories(project.resolve("target").resolve("bugs"));
     SourceCopy copy = SourceCopy.of(project, folder.resolve("copy"));
+    Path sound = folder.resolve("none.log");
+    if (!copy.isSound(bugs, sound.toFile())) {
+      System.err.println(
+          "Cannot tell what finds a bug: tests fail without one ("
+              + project.relativize(sound)
+              + ")");
+      return false;
+    }
     int found = 0;
     for (SeededBug bug : bugs) {
       Path log = folder.resolve(bug.name() + ".log");

@@ -58,20 +58,28 @@ final class SourceCopy {
     return new SourceCopy(copy);
   }
 
+  /** Runs the tests of all bugs without one: a test that fails anyhow would show nothing. */
+  boolean isSound(List<SeededBug> bugs, File log) throws IOException, InterruptedException {
+    List<String> modules = bugs.stream().map(SeededBug::module).distinct().toList();
+    List<String> tests = bugs.stream().flatMap(bug -> bug.tests().stream()).distinct().toList();
+    return test(modules, tests, log) == 0;
+  }
+
   /** Puts a bug in, runs the tests that should find it, and takes it out again. */
   Outcome seed(SeededBug bug, File log) throws IOException, InterruptedException {
     Path file = copy.resolve(bug.file());
     String sound = Files.readString(file);
     Files.writeString(file, bug.seededIn(sound));
     try {
-      int status = test(bug, log);
+      int status = test(List.of(bug.module()), bug.tests(), log);
       return Outcome.of(status, Files.readString(log.toPath()));
     } finally {
       Files.writeString(file, sound);
     }
   }
 
-  private int test(SeededBug bug, File log) throws IOException, InterruptedException {
+  private int test(List<String> modules, List<String> tests, File log)
+      throws IOException, InterruptedException {
     List<String> command =
         List.of(
             "mvn",
@@ -79,9 +87,9 @@ final class SourceCopy {
             "-ntp",
             "-Dquick",
             "-pl",
-            bug.module(),
+            String.join(",", modules),
             "-am",
-            "-Dtest=" + String.join(",", bug.tests()),
+            "-Dtest=" + String.join(",", tests),
             "-Dsurefire.failIfNoSpecifiedTests=false",
             "test");
     Process build =
