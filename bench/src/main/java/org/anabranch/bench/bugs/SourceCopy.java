@@ -89,6 +89,7 @@ final class SourceCopy {
             "-pl",
             String.join(",", modules),
             "-am",
+            "-Danabranch.test.minutes=3",
             "-Dtest=" + String.join(",", tests),
             "-Dsurefire.failIfNoSpecifiedTests=false",
             "test");
