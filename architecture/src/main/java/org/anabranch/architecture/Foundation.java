@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import org.anabranch.engine.ColumnarEngine;
-import org.anabranch.ingest.IngestBudget;
 import org.anabranch.lake.Lake;
 import org.anabranch.lake.ScratchSegments;
 import org.anabranch.log.AcknowledgedEnds;
@@ -30,13 +29,16 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
    *
    * @throws RefusedException if another process uses the data directory
    */
-  static Foundation lay(PipelineSettings settings, Scheduler scheduler, Clock clock)
+  static Foundation lay(
+      PipelineSettings settings, HeapBudgets budgets, Scheduler scheduler, Clock clock)
       throws IOException, RefusedException {
     DataDirectory directory = DataDirectory.hold(settings.data());
     CompletableFuture<Broker> broker =
         CompletableFuture.supplyAsync(() -> broker(settings, directory));
-    CompletableFuture<Log> log = broker.thenApply(found -> log(found, directory, settings, clock));
-    CompletableFuture<Lake> lake = CompletableFuture.supplyAsync(() -> lake(directory, clock));
+    CompletableFuture<Log> log =
+        broker.thenApply(found -> log(found, directory, settings, budgets, clock));
+    CompletableFuture<Lake> lake =
+        CompletableFuture.supplyAsync(() -> lake(directory, budgets, clock));
     boolean laid = false;
     try {
       SegmentSpace scratch = new ScratchSegments(directory.scratch());
@@ -50,7 +52,8 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
               new Supervisor(scheduler, clock),
               settings,
               new Definitions(),
-              IngestBudget.ofHeap(Runtime.getRuntime().maxMemory()));
+              budgets,
+              budgets.ingest());
       laid = true;
       return new Foundation(directory, joined(broker), parts);
     } finally {
@@ -74,19 +77,27 @@ record Foundation(DataDirectory directory, Broker broker, Parts parts) implement
   }
 
   private static Log log(
-      Broker broker, DataDirectory directory, PipelineSettings settings, Clock clock) {
+      Broker broker,
+      DataDirectory directory,
+      PipelineSettings settings,
+      HeapBudgets budgets,
+      Clock clock) {
     Optional<Executor> flushing =
         settings.powerSafe() ? Optional.of(ForkJoinPool.commonPool()) : Optional.empty();
     try {
-      return new KafkaLog(broker, clock, AcknowledgedEnds.open(directory.acknowledged(), flushing));
+      return new KafkaLog(
+          broker,
+          clock,
+          AcknowledgedEnds.open(directory.acknowledged(), flushing),
+          budgets.sendBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Lake lake(DataDirectory directory, Clock clock) {
+  private static Lake lake(DataDirectory directory, HeapBudgets budgets, Clock clock) {
     try {
-      return Lake.open(directory.lake(), clock, HeapBudgets.ofProcess().lake());
+      return Lake.open(directory.lake(), clock, budgets.lake());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

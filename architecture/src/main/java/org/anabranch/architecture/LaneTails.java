@@ -30,11 +30,13 @@ final class LaneTails implements AutoCloseable {
   private final Archiver archiver;
   private final StreamTasks tasks;
   private final Function<Lane, List<LaneVersion>> versions;
+  private final ReadLimits limits;
   private final Map<Lane, LaneTail> tails = new ConcurrentSkipListMap<>();
   private final AtomicLong unknownFields = new AtomicLong();
 
   /**
    * @param versions which version of the stream judges which positions of a lane
+   * @param limits what is read of a lane at once
    */
   LaneTails(
       StreamDefinition stream,
@@ -45,7 +47,8 @@ final class LaneTails implements AutoCloseable {
       SpeedLayer speed,
       Archiver archiver,
       StreamTasks tasks,
-      Function<Lane, List<LaneVersion>> versions) {
+      Function<Lane, List<LaneVersion>> versions,
+      ReadLimits limits) {
     this.stream = stream;
     this.log = log;
     this.lake = lake;
@@ -55,11 +58,12 @@ final class LaneTails implements AutoCloseable {
     this.archiver = archiver;
     this.tasks = tasks;
     this.versions = versions;
+    this.limits = limits;
   }
 
   /** Lets both layers read a lane, each from where it was left. */
   void subscribe(Lane lane, SpeedLane speedLane) {
-    LaneTail tail = new LaneTail(log, lane, versions.apply(lane), ReadLimits.DEFAULT);
+    LaneTail tail = new LaneTail(log, lane, versions.apply(lane), limits);
     long archiveFrom = archiver.open(lane);
     long speedFrom = speedLane.ledger().position();
     try {

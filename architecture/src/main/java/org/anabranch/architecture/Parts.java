@@ -18,6 +18,7 @@ import org.anabranch.view.Engine;
  * @param supervisor runs the layers' steps
  * @param settings how the pipeline is operated
  * @param definitions reads stored statements
+ * @param budgets how the heap is shared out
  * @param ingestBudget the memory of all requests that bring events
  */
 record Parts(
@@ -29,4 +30,5 @@ record Parts(
     Supervisor supervisor,
     PipelineSettings settings,
     Definitions definitions,
+    HeapBudgets budgets,
     IngestBudget ingestBudget) {}

@@ -76,8 +76,9 @@ public final class Pipeline implements Layers, AutoCloseable {
       Scheduler scheduler,
       Clock clock)
       throws IOException, RefusedException {
-    PipelineSettings settled = HeapBudgets.ofProcess().settled(settings, script.views().size());
-    Foundation foundation = Foundation.lay(settled, scheduler, clock);
+    HeapBudgets budgets = HeapBudgets.of(script, settings.sqlProcesses());
+    PipelineSettings settled = budgets.settled(settings);
+    Foundation foundation = Foundation.lay(settled, budgets, scheduler, clock);
     Pipeline pipeline = new Pipeline(architecture, settled, script, foundation);
     try {
       pipeline.open();
@@ -107,7 +108,7 @@ public final class Pipeline implements Layers, AutoCloseable {
       streams.put(stream.name(), new StreamRuntime(stream, views, parts, foundation.directory()));
     }
     architecture.start(this);
-    serving = new Serving(streams.values(), parts.clock());
+    serving = new Serving(streams.values(), parts);
   }
 
   private void checkStreams() throws RefusedException {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.anabranch.batch.Schedule;
+import org.anabranch.serving.SqlSettings;
 
 /**
  * How a pipeline is operated; what it computes is in its SQL.
@@ -21,6 +22,7 @@ import org.anabranch.batch.Schedule;
  * @param lakeTimeoutMillis how long a run waits for the lake to pass its cut
  * @param acceptNewTopic whether streams may go on with a topic that was deleted and created again
  * @param acceptGaps the streams that may go on without events that are gone
+ * @param sqlProcesses how many processes run queries in SQL
  */
 public record PipelineSettings(
     Path data,
@@ -32,14 +34,24 @@ public record PipelineSettings(
     long stateBudget,
     long lakeTimeoutMillis,
     boolean acceptNewTopic,
-    Set<String> acceptGaps) {
+    Set<String> acceptGaps,
+    int sqlProcesses) {
   /** A state budget that follows from the heap and how many views there are. */
   public static final long DERIVED = 0;
+
+  /** More processes for queries in SQL than this are taken for a mistake. */
+  public static final int MOST_SQL_PROCESSES = 64;
+
+  /** What each of them may take, beside this process. */
+  public static final int SQL_PROCESS_MEGABYTES = SqlSettings.DEFAULT.processMegabytes();
 
   public PipelineSettings {
     Objects.requireNonNull(data, "data is null");
     Objects.requireNonNull(cluster, "cluster is null");
     Objects.requireNonNull(schedule, "schedule is null");
+    if (sqlProcesses < 1 || sqlProcesses > MOST_SQL_PROCESSES) {
+      throw new IllegalArgumentException("Cannot run queries in " + sqlProcesses + " processes");
+    }
     acceptGaps = Set.copyOf(acceptGaps);
   }
 
@@ -60,7 +72,8 @@ public record PipelineSettings(
         stateBudget,
         lakeTimeoutMillis,
         acceptNewTopic,
-        streams);
+        streams,
+        sqlProcesses);
   }
 
   /** The defaults over a data directory. */
@@ -75,7 +88,8 @@ public record PipelineSettings(
         DERIVED,
         600_000,
         false,
-        Set.of());
+        Set.of(),
+        SqlSettings.DEFAULT.processes());
   }
 
   /** The same over an external cluster. */
@@ -90,7 +104,8 @@ public record PipelineSettings(
         stateBudget,
         lakeTimeoutMillis,
         acceptNewTopic,
-        acceptGaps);
+        acceptGaps,
+        sqlProcesses);
   }
 
   /** The same with checkpoints and commits to the lake as often as that. */
@@ -105,7 +120,8 @@ public record PipelineSettings(
         stateBudget,
         lakeTimeoutMillis,
         acceptNewTopic,
-        acceptGaps);
+        acceptGaps,
+        sqlProcesses);
   }
 
   /** The same with another budget for a view's live state. */
@@ -120,6 +136,7 @@ public record PipelineSettings(
         bytes,
         lakeTimeoutMillis,
         acceptNewTopic,
-        acceptGaps);
+        acceptGaps,
+        sqlProcesses);
   }
 }

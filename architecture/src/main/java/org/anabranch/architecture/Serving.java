@@ -11,10 +11,8 @@ import org.anabranch.lake.Pin;
 import org.anabranch.serving.Catalog;
 import org.anabranch.serving.FilePin;
 import org.anabranch.serving.FileRelation;
-import org.anabranch.serving.ReadLimits;
 import org.anabranch.serving.Relation;
 import org.anabranch.serving.SqlService;
-import org.anabranch.serving.SqlSettings;
 import org.anabranch.serving.ThreadWatchdog;
 import org.anabranch.serving.ViewReader;
 import org.anabranch.serving.ViewRelation;
@@ -42,11 +40,11 @@ public final class Serving implements Catalog, AutoCloseable {
   private final ViewReader views;
   private final SqlService sql;
 
-  Serving(Collection<StreamRuntime> streams, Clock clock) {
+  Serving(Collection<StreamRuntime> streams, Parts parts) {
     this.streams = streams;
-    this.clock = clock;
-    this.views = new ViewReader(ReadLimits.DEFAULT, clock);
-    this.sql = new SqlService(this, SqlSettings.DEFAULT, clock, new ThreadWatchdog());
+    this.clock = parts.clock();
+    this.views = new ViewReader(parts.budgets().reads(), clock);
+    this.sql = new SqlService(this, parts.budgets().sql(), clock, new ThreadWatchdog());
   }
 
   /** Keyed and ranged reads. */

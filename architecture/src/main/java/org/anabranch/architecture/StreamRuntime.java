@@ -14,12 +14,10 @@ import org.anabranch.batch.BatchStream;
 import org.anabranch.batch.Compactor;
 import org.anabranch.ingest.ArchiveLimits;
 import org.anabranch.ingest.Archiver;
-import org.anabranch.ingest.IngestLimits;
 import org.anabranch.ingest.IngestStream;
 import org.anabranch.lake.LakeStream;
 import org.anabranch.log.LaneVersion;
 import org.anabranch.log.LogHistory;
-import org.anabranch.log.ReadLimits;
 import org.anabranch.log.StreamLog;
 import org.anabranch.quality.Checks;
 import org.anabranch.serving.Signal;
@@ -90,11 +88,19 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             stream,
             versions.latest(),
             parts.clock(),
-            ArchiveLimits.ofHeap(Runtime.getRuntime().maxMemory())
-                .every(parts.settings().archiveMillis()));
+            parts.budgets().archive(parts.settings().archiveMillis()));
     this.tails =
         new LaneTails(
-            stream, log, lake, lanes, tilings, speed, archiver, tasks, this::laneVersions);
+            stream,
+            log,
+            lake,
+            lanes,
+            tilings,
+            speed,
+            archiver,
+            tasks,
+            this::laneVersions,
+            parts.budgets().tail());
     this.backfills =
         new Backfills(
             views, tilings, parts.engine(), lake.master(), parts.settings().stateBudget());
@@ -109,7 +115,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             () -> checks(stream),
             directory.idempotency(),
             parts.clock(),
-            IngestLimits.DEFAULT,
+            parts.budgets().requests(),
             parts.ingestBudget());
   }
 
@@ -132,7 +138,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             parts.definitions().stream(lake.versions().latest().sql()),
             versions.latest(),
             parts.clock(),
-            ArchiveLimits.DEFAULT);
+            parts.budgets().archive(ArchiveLimits.DEFAULT.everyMillis()));
     LaneDrain drain = new LaneDrain(log, lake, alone, this::laneVersions, parts.clock());
     KnownEnds known =
         new KnownEnds(parts, lake, lake.segments().manifest(), directory.idempotency());
@@ -375,7 +381,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
   LogHistory rawLog() {
     Map<Lane, List<LaneVersion>> owners = new HashMap<>();
     lanes.all().values().forEach(lane -> owners.put(lane, laneVersions(lane)));
-    return new LogHistory(log, owners, ReadLimits.DEFAULT, parts.clock());
+    return new LogHistory(log, owners, parts.budgets().tail(), parts.clock());
   }
 
   /** Makes durable what is in memory; the scheduler has stopped. */

@@ -179,7 +179,8 @@ final class AcceptedGapTest {
         plain.stateBudget(),
         plain.lakeTimeoutMillis(),
         true,
-        Set.of());
+        Set.of(),
+        plain.sqlProcesses());
   }
 
   private void makeAgain() throws Exception {

@@ -40,7 +40,9 @@ final class FoldBeyondHeapTest {
     System.out.println(
         folded(
             engine,
-            budget.equals("derived") ? HeapBudgets.ofProcess().state(1) : Long.parseLong(budget)));
+            budget.equals("derived")
+                ? HeapBudgets.of(Script.parse("numbers.sql", SQL), 2).state()
+                : Long.parseLong(budget)));
   }
 
   private static String folded(Engine engine, long stateBudget) throws Exception {

@@ -194,6 +194,7 @@ final class PipelineProcess {
         configuration.number(Setting.STATE_BUDGET),
         configuration.number(Setting.LAKE_TIMEOUT),
         configuration.is(Setting.ACCEPT_NEW_TOPIC),
-        configuration.names(Setting.ACCEPT_GAP));
+        configuration.names(Setting.ACCEPT_GAP),
+        Math.toIntExact(configuration.number(Setting.SQL_PROCESSES)));
   }
 }

@@ -105,6 +105,14 @@ final class RunCommand implements Callable<Integer> {
   private String lakeTimeout;
 
   @Option(
+      names = "--sql-processes",
+      paramLabel = "NUMBER",
+      description =
+          "How many processes run queries in SQL, one at a time each, with up to 1280 MB each."
+              + " Default 2.")
+  private String sqlProcesses;
+
+  @Option(
       names = "--accept-public-bind",
       description =
           "Listen on an interface that others reach. There is no authentication: whoever reaches it"
@@ -170,6 +178,7 @@ final class RunCommand implements Callable<Integer> {
     put(flags, Setting.CHECKPOINT_EVERY, checkpointEvery);
     put(flags, Setting.ARCHIVE_EVERY, archiveEvery);
     put(flags, Setting.LAKE_TIMEOUT, lakeTimeout);
+    put(flags, Setting.SQL_PROCESSES, sqlProcesses);
     put(flags, Setting.ACCEPT_PUBLIC_BIND, acceptPublicBind ? "true" : null);
     put(flags, Setting.ACCEPT_NEW_TOPIC, acceptNewTopic ? "true" : null);
     put(flags, Setting.ACCEPT_GAP, acceptGap == null ? null : String.join(",", acceptGap));

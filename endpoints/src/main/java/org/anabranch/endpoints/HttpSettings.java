@@ -4,6 +4,7 @@ package org.anabranch.endpoints;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.anabranch.architecture.HeapBudgets;
 
 /**
  * Where and within which bounds the HTTP server works.
@@ -77,7 +78,7 @@ public record HttpSettings(
 
   /** Of all bodies and answers on their way, this much is in memory at most. */
   static long spoolMemoryBytes() {
-    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+    return HeapBudgets.spool(Runtime.getRuntime().maxMemory());
   }
 
   /** The same with at most so many connections. */

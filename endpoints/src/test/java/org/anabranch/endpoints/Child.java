@@ -57,6 +57,15 @@ final class Child implements AutoCloseable {
     return client;
   }
 
+  /** As {@code kill -SIGNAL} does. */
+  void signal(String signal) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill -" + signal + " ended with " + code);
+    }
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -26,15 +26,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A child process that runs the real thing is killed at random moments of ingest, archive,
- * checkpoint, compaction, batch publish, replay and start-up.
+ * checkpoint, compaction, batch publish, replay, query, a view's change and start-up, and stopped
+ * for a while now and then.
  *
  * <p>Oracle: what was acknowledged is visible, what is visible was tried, each event once; every
- * answer agrees with its receipt; coverage never goes back; after the last kill lambda, kappa and a
- * recomputation agree. {@code -Danabranch.kills=N} sets the least number of kills, {@code
- * -Danabranch.kill.seconds=N} the least time.
+ * answer agrees with its receipt; coverage never goes back; after the last kill lambda, kappa and
+ * two recomputations, the product's and one here, agree. {@code -Danabranch.kills=N} sets the least
+ * number of kills, {@code -Danabranch.kill.seconds=N} the least time.
  */
 final class KillTest {
-  private static final int KILLS = Integer.getInteger("anabranch.kills", 21);
+  private static final int KILLS_OF_THE_SUITE = 21;
+  private static final int KILLS = Integer.getInteger("anabranch.kills", KILLS_OF_THE_SUITE);
+
+  /** One start of so many changes a view, and one of so many others is stopped for a while. */
+  private static final int CHANGES_EVERY = 4;
+
+  private static final int PAUSES_EVERY = 10;
+  private static final int PAUSE_MILLIS = 5_000;
+  private static final int LONGER_MILLIS = KILLS > KILLS_OF_THE_SUITE ? 15_000 : 2_000;
   private static final Duration AT_LEAST =
       Duration.ofSeconds(Integer.getInteger("anabranch.kill.seconds", 210));
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -53,7 +62,15 @@ final class KillTest {
       FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '1' DAY))
       GROUP BY kind, window_start;
       CREATE VIEW each_id AS SELECT id, COUNT(*) AS times FROM events GROUP BY id;
+      CREATE VIEW slots AS
+      SELECT MOD(id, %d) AS slot, COUNT(*) AS events, SUM(amount) AS amount FROM events
+      GROUP BY MOD(id, %d);
       """;
+
+  /** One statement, one receipt: what two views say of the same events. */
+  private static final String QUESTION =
+      "SELECT t.events AS events, e.times AS times, e.ids AS ids FROM totals t,"
+          + " (SELECT SUM(times) AS times, COUNT(*) AS ids FROM each_id) e";
 
   @TempDir Path directory;
 
@@ -64,7 +81,11 @@ final class KillTest {
   private final Map<String, List<Long>> idsOf = new HashMap<>();
   private Coverage highest = Coverage.EMPTY;
   private long nextId = 1;
+  private int slots = 7;
   private int answersChecked;
+  private int queriesChecked;
+  private int changes;
+  private int pauses;
   private int repeats;
 
   private static long seed() {
@@ -75,13 +96,14 @@ final class KillTest {
 
   @Test
   void noKillLosesOrDoublesAnEvent() throws Exception {
-    Path sql = Files.writeString(directory.resolve("events.sql"), SQL);
+    Path sql = directory.resolve("events.sql");
     Path data = directory.resolve("data");
     Path log = directory.resolve("server.log");
     Instant end = Instant.now().plus(AT_LEAST);
     int kills = 0;
     for (; kills < KILLS || Instant.now().isBefore(end); kills++) {
       String architecture = random.nextInt(3) == 0 ? "kappa" : "lambda";
+      define(sql, kills);
       Child child = Child.start(architecture, sql, data, log);
       try {
         if (random.nextInt(5) == 0) {
@@ -89,6 +111,9 @@ final class KillTest {
         } else {
           child.awaitReady(PATIENCE);
           work(child.client(), architecture, 200 + random.nextInt(2_500));
+          if (kills % PAUSES_EVERY == PAUSES_EVERY / 2) {
+            pause(child);
+          }
         }
       } finally {
         child.kill();
@@ -96,10 +121,15 @@ final class KillTest {
     }
     check(sql, data, log);
     assertTrue(answersChecked > KILLS, "too few answers were checked: " + answersChecked);
+    assertTrue(queriesChecked > 0, "no query in SQL was answered");
     System.out.println(
         "KillTest: "
-            + KILLS
+            + kills
             + " kills, "
+            + changes
+            + " changes of a view, "
+            + pauses
+            + " pauses, "
             + triedIds.size()
             + " events tried, "
             + acknowledgedIds.size()
@@ -107,7 +137,31 @@ final class KillTest {
             + repeats
             + " requests repeated, "
             + answersChecked
-            + " answers checked");
+            + " answers checked, "
+            + queriesChecked
+            + " of them queries in SQL");
+  }
+
+  /** The pipeline of the next start; now and then its view is another one than before. */
+  private void define(Path sql, int start) throws IOException {
+    if (start % CHANGES_EVERY == CHANGES_EVERY - 1) {
+      slots = slots == 13 ? 5 : slots + 1;
+      changes++;
+    }
+    Files.writeString(sql, SQL.formatted(slots, slots));
+  }
+
+  /** The process stands still for a while, with a request under way, and goes on. */
+  private void pause(Child child) throws Exception {
+    child.signal("STOP");
+    Thread meanwhile = new Thread(() -> tryAppend(child.client()), "request meanwhile");
+    meanwhile.start();
+    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS + random.nextInt(LONGER_MILLIS));
+    child.signal("CONT");
+    meanwhile.join();
+    child.awaitReady(PATIENCE);
+    checkAnswer(child.client());
+    pauses++;
   }
 
   /** Sends, reads and asks for runs until the time is over. */
@@ -119,6 +173,8 @@ final class KillTest {
         append(client);
       } else if (dice < 8) {
         checkAnswer(client);
+        checkSlots(client);
+        checkQuery(client);
       } else if (architecture.equals("lambda")) {
         client.post("/v1/batch", "application/json", "{\"full\":" + random.nextBoolean() + "}");
       } else {
@@ -207,6 +263,35 @@ final class KillTest {
     answersChecked++;
   }
 
+  /** Whichever version of the changing view answers, all events of its receipt are in it. */
+  private void checkSlots(Client client) throws IOException, InterruptedException {
+    JsonNode answer = client.json(client.get("/v1/views/slots?limit=1000"));
+    long events = 0;
+    for (JsonNode row : answer.get("rows")) {
+      events += row.get("events").asLong();
+    }
+    long accepted = answer.get("receipt").get("relations").get(0).get("accepted").asLong();
+    assertEquals(accepted, events, answer.toString());
+    answersChecked++;
+  }
+
+  /** A query may be turned away while much is going on; an answer is right. */
+  private void checkQuery(Client client) throws IOException, InterruptedException {
+    HttpResponse<String> response = client.post("/v1/sql?timeout=10s", "text/plain", QUESTION);
+    if (response.statusCode() == 503 || response.statusCode() == 504) {
+      return;
+    }
+    JsonNode answer = client.json(response);
+    JsonNode row = answer.get("rows").get(0);
+    for (JsonNode relation : answer.get("receipt").get("relations")) {
+      assertEquals(relation.get("accepted").asLong(), row.get("events").asLong(), response.body());
+    }
+    assertEquals(row.get("events").asLong(), row.get("times").asLong(), response.body());
+    assertEquals(row.get("events").asLong(), row.get("ids").asLong(), response.body());
+    answersChecked++;
+    queriesChecked++;
+  }
+
   private void check(Path sql, Path data, Path log) throws Exception {
     JsonNode first = null;
     for (String architecture : List.of("lambda", "kappa")) {
@@ -218,6 +303,7 @@ final class KillTest {
         }
         checkAnswer(client);
         checkEachId(client);
+        checkLastVersion(client);
         JsonNode verified = client.verify(PATIENCE);
         assertEquals("DONE", verified.get("state").asText(), verified.toString());
         assertTrue(verified.get("identical").asBoolean(), verified.toString());
@@ -228,6 +314,34 @@ final class KillTest {
         assertEquals(first, kinds, "lambda and kappa differ");
       }
     }
+  }
+
+  /** The last version of the changing view, against a recomputation from what was sent. */
+  private void checkLastVersion(Client client) throws IOException, InterruptedException {
+    Map<Long, List<Long>> expected = new TreeMap<>();
+    for (long id : triedIds.keySet()) {
+      expected.merge(
+          id % slots,
+          List.of(1L, id % 100),
+          (a, b) -> List.of(a.get(0) + b.get(0), a.get(1) + b.get(1)));
+    }
+    Instant end = Instant.now().plus(PATIENCE);
+    Map<Long, List<Long>> shown = shown(client);
+    // Until it is built the version before answers.
+    while (!shown.keySet().equals(expected.keySet()) && Instant.now().isBefore(end)) {
+      shown = shown(client);
+    }
+    assertEquals(expected, shown);
+  }
+
+  private static Map<Long, List<Long>> shown(Client client)
+      throws IOException, InterruptedException {
+    Map<Long, List<Long>> shown = new TreeMap<>();
+    for (JsonNode row : client.json(client.get("/v1/views/slots?limit=1000")).get("rows")) {
+      List<Long> values = List.of(row.get("events").asLong(), row.get("amount").asLong());
+      shown.put(row.get("slot").asLong(), values);
+    }
+    return shown;
   }
 
   private void checkEachId(Client client) throws IOException, InterruptedException {

@@ -21,16 +21,10 @@ public record ArchiveLimits(
   public static final ArchiveLimits DEFAULT =
       new ArchiveLimits(2_000, 500_000, 1_000_000, 15_000, 64L << 20, 192L << 20);
 
-  /** The default, in a heap that may be small: what waits takes at most an eighth of it. */
-  public static ArchiveLimits ofHeap(long heapBytes) {
-    long held = Math.min(DEFAULT.heldBytes, heapBytes / 8);
+  /** The same where what waits takes at most so much memory. */
+  public ArchiveLimits holding(long bytes) {
     return new ArchiveLimits(
-        DEFAULT.everyMillis,
-        DEFAULT.commitRows,
-        DEFAULT.heldRows,
-        DEFAULT.quietMillis,
-        Math.min(DEFAULT.commitBytes, held / 3),
-        held);
+        everyMillis, commitRows, heldRows, quietMillis, Math.min(commitBytes, bytes / 3), bytes);
   }
 
   public ArchiveLimits every(long millis) {

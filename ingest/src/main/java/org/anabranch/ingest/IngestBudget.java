@@ -14,7 +14,7 @@ public final class IngestBudget {
   private static final int UNIT = 1 << 10;
 
   /** One body of the largest event there may be. */
-  private static final long LEAST_BYTES = 32L << 20;
+  public static final long LEAST_BYTES = 32L << 20;
 
   private final long bodyBytes;
   private final int workUnits;
@@ -29,11 +29,6 @@ public final class IngestBudget {
     this.bodyBytes = half;
     this.workUnits = (int) Math.min(Integer.MAX_VALUE, half / UNIT);
     this.work = new Semaphore(workUnits, true);
-  }
-
-  /** An eighth of a heap. */
-  public static IngestBudget ofHeap(long heapBytes) {
-    return new IngestBudget(heapBytes / 8);
   }
 
   /** Bytes of bodies that are in memory. */

@@ -73,7 +73,12 @@ public record IngestLimits(Requests requests, Pieces pieces, Keys keys, Patience
    * @param checkpointMillis how often what is known of keys is written to disk
    * @param settleMillis how long after an append of unknown outcome the log is looked at
    */
-  public record Keys(long ageMillis, long bytes, long checkpointMillis, long settleMillis) {}
+  public record Keys(long ageMillis, long bytes, long checkpointMillis, long settleMillis) {
+    /** The same within so much memory. */
+    public Keys within(long otherBytes) {
+      return new Keys(ageMillis, otherBytes, checkpointMillis, settleMillis);
+    }
+  }
 
   /**
    * Waiting.

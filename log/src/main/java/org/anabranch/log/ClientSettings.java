@@ -26,7 +26,12 @@ final class ClientSettings {
     return settings;
   }
 
-  static Map<String, Object> producer(Broker broker) {
+  /**
+   * The producer's.
+   *
+   * @param bufferBytes about how much may wait to be sent
+   */
+  static Map<String, Object> producer(Broker broker, long bufferBytes) {
     Map<String, Object> settings = common(broker);
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
@@ -35,7 +40,7 @@ final class ClientSettings {
     settings.put("max.in.flight.requests.per.connection", 1);
     settings.put("linger.ms", 1);
     settings.put("batch.size", 256 << 10);
-    settings.put("buffer.memory", 64L << 20);
+    settings.put("buffer.memory", bufferBytes);
     // The limit that counts is the topic's, which is checked before a request is sent.
     settings.put("max.request.size", 64 << 20);
     settings.put("max.block.ms", answerMillis(broker));

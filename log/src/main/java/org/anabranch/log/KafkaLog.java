@@ -12,6 +12,12 @@ import org.apache.kafka.clients.producer.Producer;
 
 /** The log on a Kafka broker, embedded or not: the client code is the same. */
 public final class KafkaLog implements Log {
+  /** About how much may wait to be sent. */
+  public static final long SEND_BYTES = 64L << 20;
+
+  /** The largest event must fit with some others. */
+  public static final long LEAST_SEND_BYTES = 12L << 20;
+
   private final Broker broker;
   private final Clock clock;
   private final Acknowledged acknowledged;
@@ -21,17 +27,21 @@ public final class KafkaLog implements Log {
 
   /** A log that does not remember what it acknowledged. */
   public KafkaLog(Broker broker, Clock clock) {
-    this(broker, clock, Acknowledged.NOTHING);
+    this(broker, clock, Acknowledged.NOTHING, SEND_BYTES);
   }
 
-  /** The broker stays its owner's to close, after this. */
-  public KafkaLog(Broker broker, Clock clock, Acknowledged acknowledged) {
+  /**
+   * A log over a broker, which stays its owner's to close, after this.
+   *
+   * @param sendBytes about how much may wait to be sent
+   */
+  public KafkaLog(Broker broker, Clock clock, Acknowledged acknowledged, long sendBytes) {
     this.broker = broker;
     this.clock = clock;
     this.acknowledged = acknowledged;
     this.topics = new Topics(broker);
     this.producer =
-        new KafkaProducer<>(ClientSettings.producer(broker), new MetadataWatch(), watch);
+        new KafkaProducer<>(ClientSettings.producer(broker, sendBytes), new MetadataWatch(), watch);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class ClientPropertiesTest {
     for (Map<String, Object> settings :
         Set.of(
             ClientSettings.admin(cluster),
-            ClientSettings.producer(cluster),
+            ClientSettings.producer(cluster, KafkaLog.SEND_BYTES),
             ClientSettings.consumer(cluster, ReadLimits.DEFAULT))) {
       all.forEach((name, value) -> assertEquals(value, settings.get(name).toString(), name));
     }

@@ -15,15 +15,13 @@ final class Cursors implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final int most;
-  private final long mostRows;
   private final long millis;
   private final Clock clock;
   private final Map<String, Cursor> open = new LinkedHashMap<>();
   private boolean closed;
 
-  Cursors(int most, long mostRows, long millis, Clock clock) {
+  Cursors(int most, long millis, Clock clock) {
     this.most = most;
-    this.mostRows = mostRows;
     this.millis = millis;
     this.clock = clock;
   }
@@ -44,11 +42,8 @@ final class Cursors implements AutoCloseable {
       pin.close();
       return "gone";
     }
-    long rows = rows(sorted) + open.values().stream().mapToLong(one -> rows(one.sorted())).sum();
-    while (open.size() >= most || (rows > mostRows && !open.isEmpty())) {
-      String oldest = open.keySet().iterator().next();
-      rows -= rows(open.get(oldest).sorted());
-      release(oldest);
+    while (open.size() >= most) {
+      release(open.keySet().iterator().next());
     }
     byte[] bytes = new byte[12];
     RANDOM.nextBytes(bytes);
@@ -80,8 +75,15 @@ final class Cursors implements AutoCloseable {
     return cursor;
   }
 
-  private static long rows(List<ShownGroup> sorted) {
-    return sorted == null ? 0 : sorted.size();
+  /** Lets the oldest answer go that keeps sorted rows, if there is one. */
+  synchronized boolean releaseSorted() {
+    for (Map.Entry<String, Cursor> one : open.entrySet()) {
+      if (one.getValue().sorted() != null) {
+        release(one.getKey());
+        return true;
+      }
+    }
+    return false;
   }
 
   synchronized int size() {

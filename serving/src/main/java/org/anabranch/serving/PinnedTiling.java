@@ -13,6 +13,7 @@ final class PinnedTiling implements AutoCloseable {
   private final TilingSource.Pinned pin;
   private final Tiling tiling;
   private int holders = 1;
+  private Runnable afterwards = () -> {};
 
   private PinnedTiling(String relation, TilingSource.Pinned pin, Tiling tiling) {
     this.relation = relation;
@@ -64,6 +65,11 @@ final class PinnedTiling implements AutoCloseable {
     return this;
   }
 
+  /** Does something once nobody holds it any more. */
+  void afterwards(Runnable action) {
+    afterwards = action;
+  }
+
   @Override
   public void close() {
     synchronized (this) {
@@ -72,5 +78,6 @@ final class PinnedTiling implements AutoCloseable {
       }
     }
     pin.close();
+    afterwards.run();
   }
 }

@@ -56,7 +56,7 @@ final class QueryWorker {
    * Of all settings a process knows those of its databases; the others are the server's to keep.
    */
   private static SqlSettings settings(int memoryMegabytes, int threads) {
-    return new SqlSettings(1, 0, 0, memoryMegabytes, threads, 1, 0, 0);
+    return new SqlSettings(1, 0, 0, memoryMegabytes, threads, 1, 0, 0, 0);
   }
 
   private void statement(Parser parser, Workspace shared, SqlSettings settings, String sql)

@@ -15,8 +15,6 @@ import org.anabranch.view.Schema;
  * before anybody reads them: an answer that is no larger occupies no process while it is read.
  */
 final class SqlAnswer implements Answer {
-  private static final int AHEAD_BYTES = 4 << 20;
-
   private final StatementCall call;
   private final Schema schema;
   private final List<Footing> footings;
@@ -38,6 +36,7 @@ final class SqlAnswer implements Answer {
       Receipt receipt,
       long mostRows,
       Deadline deadline,
+      int aheadBytes,
       Runnable release) {
     this.call = call;
     this.schema = schema;
@@ -47,12 +46,12 @@ final class SqlAnswer implements Answer {
     this.mostRows = mostRows;
     this.deadline = deadline;
     this.release = release;
-    takeAhead();
+    takeAhead(aheadBytes);
   }
 
-  private void takeAhead() {
+  private void takeAhead(int most) {
     long bytes = 0;
-    while (bytes < AHEAD_BYTES) {
+    while (bytes < most) {
       Optional<FrameReader> more = more();
       if (more.isEmpty()) {
         return;

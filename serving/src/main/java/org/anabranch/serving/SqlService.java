@@ -137,6 +137,7 @@ public final class SqlService implements AutoCloseable {
         pins.receipt(),
         limits.rows(),
         deadline,
+        settings.aheadBytes(),
         cleanup);
   }
 

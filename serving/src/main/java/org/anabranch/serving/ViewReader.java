@@ -22,11 +22,13 @@ public final class ViewReader implements AutoCloseable {
   private final ReadLimits limits;
   private final Clock clock;
   private final Cursors cursors;
+  private final SortRoom room;
 
   public ViewReader(ReadLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
-    this.cursors = new Cursors(limits.cursors(), limits.sortedRows(), limits.cursorMillis(), clock);
+    this.cursors = new Cursors(limits.cursors(), limits.cursorMillis(), clock);
+    this.room = new SortRoom(limits.sortedBytes());
   }
 
   /**
@@ -57,7 +59,9 @@ public final class ViewReader implements AutoCloseable {
               Deadline.ofRead(clock, limits.timeoutMillis(), relation.name()));
       Page page = new Page(schema, start.pin(), request.limit(), cursors, question, start.cursor());
       return sorted
-          ? page.ofList(start.sorted() != null ? start.sorted() : sort(walk, sorts), start.offset())
+          ? page.ofList(
+              start.sorted() != null ? start.sorted() : sort(walk, sorts, start.pin()),
+              start.offset())
           : page.ofWalk(walk);
     } catch (RuntimeException | Error e) {
       start.pin().close();
@@ -151,22 +155,43 @@ public final class ViewReader implements AutoCloseable {
     return true;
   }
 
-  private List<ShownGroup> sort(RowWalk walk, List<Sort> sorts) {
+  /** The rows have their room until nobody holds the tiling any more. */
+  private List<ShownGroup> sort(RowWalk walk, List<Sort> sorts, PinnedTiling pin) {
     List<ShownGroup> rows = new ArrayList<>();
+    long[] taken = {0};
+    pin.afterwards(() -> room.give(taken[0]));
     for (ShownGroup row = walk.next(); row != null; row = walk.next()) {
-      if (rows.size() == limits.sortedRows()) {
-        throw new ServingException(
-            Reason.LIMIT,
-            "Cannot sort more than "
-                + limits.sortedRows()
-                + " rows: filter more, or take the order of the group keys");
-      }
+      long bytes = SortRoom.bytes(row.values());
+      take(bytes, taken[0], rows.size());
+      taken[0] += bytes;
       rows.add(row);
     }
     Optional<Comparator<ShownGroup>> order =
         sorts.stream().<Comparator<ShownGroup>>map(sort -> sort).reduce(Comparator::thenComparing);
     order.ifPresent(rows::sort);
     return rows;
+  }
+
+  private void take(long bytes, long taken, int rows) {
+    while (!room.take(bytes)) {
+      if (taken + bytes > room.most()) {
+        throw new ServingException(
+            Reason.LIMIT,
+            "Cannot sort the rows: "
+                + rows
+                + " of them take the "
+                + room.most()
+                + " bytes that there are for sorting; filter more, take the order of the group"
+                + " keys, ask in SQL, or give the server more heap");
+      }
+      if (!cursors.releaseSorted()) {
+        throw new ServingException(
+            Reason.BUSY,
+            "Cannot sort the rows now: other reads take the "
+                + room.most()
+                + " bytes that there are for sorting; ask again soon");
+      }
+    }
   }
 
   /** The order of rows by one column, NULL and what cannot be compared after everything else. */

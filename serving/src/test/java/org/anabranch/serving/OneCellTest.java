@@ -46,7 +46,7 @@ class OneCellTest {
   private final SqlService sql =
       new SqlService(
           TestViews.catalog(relation(view("v", Optional.empty())), relation(view("h", above(5)))),
-          new SqlSettings(1, 256, 1024, 128, 2, 2, 1000, 250),
+          new SqlSettings(1, 256, 1024, 128, 2, 2, 1000, 250, 4 << 20),
           Clock.SYSTEM,
           new ThreadWatchdog());
 

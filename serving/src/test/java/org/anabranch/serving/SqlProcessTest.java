@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a statement does, it does to its own process. */
 class SqlProcessTest {
   private static final SqlSettings SETTINGS =
-      new SqlSettings(2, 256, 1024, 128, 2, 8, 100_000, 100_000);
+      new SqlSettings(2, 256, 1024, 128, 2, 8, 100_000, 100_000, 4 << 20);
 
   /** What may pass after a deadline; the machine may be busy. */
   private static final long GRACE_MILLIS = 1_000;
@@ -121,7 +121,7 @@ class SqlProcessTest {
           default -> COMPUTED_FOR_LONG;
         };
     // Room for what is sorted, so that its time is what ends.
-    SqlService sql = service(new SqlSettings(2, 256, 2048, 1024, 2, 8, 100_000, 100_000));
+    SqlService sql = service(new SqlSettings(2, 256, 2048, 1024, 2, 8, 100_000, 100_000, 4 << 20));
     rows(sql, COUNT, 30_000);
     await(() -> processes().size() == 2, "a spare process");
     long before = residentKilobytes();
@@ -163,7 +163,7 @@ class SqlProcessTest {
   @Test
   void aStatementThatTakesMoreMemoryThanItsProcessMayIsEnded() {
     assumeTrue(Files.exists(Path.of("/proc/self/status")), "the system does not tell");
-    SqlService sql = service(new SqlSettings(2, 128, 300, 128, 2, 8, 1000, 1000));
+    SqlService sql = service(new SqlSettings(2, 128, 300, 128, 2, 8, 1000, 1000, 4 << 20));
     ServingException limit = failure(sql, PLANNED_FOR_LONG, 120_000);
     assertEquals(Reason.LIMIT, limit.reason());
     assertEquals(
@@ -250,7 +250,7 @@ class SqlProcessTest {
   @Test
   void fiftyStatementsAtOnceAreAnsweredOrRefusedAndNothingElse() throws Exception {
     SqlService few = service(SETTINGS);
-    SqlService all = service(new SqlSettings(2, 256, 1024, 128, 2, 50, 1000, 1000));
+    SqlService all = service(new SqlSettings(2, 256, 1024, 128, 2, 50, 1000, 1000, 4 << 20));
     ExecutorService threads = Executors.newFixedThreadPool(50);
     try {
       assertEquals(50, answered(threads, all));
@@ -289,7 +289,7 @@ class SqlProcessTest {
 
   @Test
   void whoWaitsForAProcessInVainIsToldToAskAgain() {
-    SqlService sql = service(new SqlSettings(1, 256, 1024, 128, 2, 8, 1000, 1000));
+    SqlService sql = service(new SqlSettings(1, 256, 1024, 128, 2, 8, 1000, 1000, 4 << 20));
     rows(sql, COUNT, 30_000);
     String large = "SELECT a.origin FROM delays a, delays b, delays c";
     try (Answer first = sql.query(large, QueryLimits.DEFAULT, Optional.empty())) {
@@ -319,7 +319,7 @@ class SqlProcessTest {
 
   @Test
   void anAnswerThatNobodyReadsIsCalledOffAndItsProcessLivesOn() {
-    SqlService sql = service(new SqlSettings(1, 256, 1024, 512, 2, 8, 1000, 1000));
+    SqlService sql = service(new SqlSettings(1, 256, 1024, 512, 2, 8, 1000, 1000, 4 << 20));
     rows(sql, COUNT, 30_000);
     final Set<ProcessHandle> before = processes();
     String large = "SELECT a.origin || b.origin || c.origin FROM delays a, delays b, delays c";

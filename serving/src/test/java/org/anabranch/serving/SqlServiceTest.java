@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqlServiceTest {
-  private static final SqlSettings SETTINGS = new SqlSettings(2, 256, 1024, 128, 2, 2, 1000, 250);
+  private static final SqlSettings SETTINGS =
+      new SqlSettings(2, 256, 1024, 128, 2, 2, 1000, 250, 4 << 20);
 
   /** Slow, and small until it ends. */
   private static final String SLOW =

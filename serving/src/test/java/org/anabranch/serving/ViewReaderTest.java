@@ -35,7 +35,7 @@ import org.anabranch.view.segment.ShownGroup;
 import org.junit.jupiter.api.Test;
 
 class ViewReaderTest {
-  private static final ReadLimits LIMITS = new ReadLimits(1000, 10_000, 4, 1000, 60_000);
+  private static final ReadLimits LIMITS = new ReadLimits(1000, 10 << 20, 4, 1000, 60_000);
 
   private final ManualClock clock = new ManualClock(1_000_000);
 
@@ -303,7 +303,7 @@ class ViewReaderTest {
 
   @Test
   void sortingTooManyRowsIsALimit() {
-    try (ViewReader reader = new ViewReader(new ReadLimits(1000, 99, 4, 1000, 60_000), clock)) {
+    try (ViewReader reader = new ViewReader(new ReadLimits(1000, 9_900, 4, 1000, 60_000), clock)) {
       ReadRequest sorted = ReadRequest.FIRST.orderedBy(List.of(new Order("delay", false)));
       assertEquals(Reason.LIMIT, failure(reader, sorted).reason());
       ReadRequest keyed =
@@ -312,6 +312,27 @@ class ViewReaderTest {
               .orderedBy(List.of(new Order("day", false)));
       try (Answer answer = reader.read(relation, keyed)) {
         assertEquals(10, TestViews.all(answer).size());
+      }
+    }
+    assertEquals(0, source.open());
+  }
+
+  @Test
+  void allSortedRowsShareTheirRoom() {
+    long most = 40_000;
+    try (ViewReader reader = new ViewReader(new ReadLimits(1000, most, 4, 1000, 60_000), clock)) {
+      ReadRequest sorted =
+          ReadRequest.FIRST.orderedBy(List.of(new Order("delay", false))).limitedTo(10);
+      try (Answer reading = reader.read(relation, sorted)) {
+        ServingException busy = failure(reader, sorted);
+        assertEquals(Reason.BUSY, busy.reason(), "what is read now keeps its room");
+        assertTrue(busy.getMessage().contains(" " + most + " "), busy.getMessage());
+        TestViews.all(reading);
+        assertEquals(1, reader.cursors());
+      }
+      try (Answer next = reader.read(relation, sorted)) {
+        assertEquals(0, reader.cursors(), "pages to come give way");
+        assertEquals(10, TestViews.all(next).size());
       }
     }
     assertEquals(0, source.open());
@@ -364,7 +385,7 @@ class ViewReaderTest {
     ViewRelation view = new ViewRelation(TestViews.flights("many"), many, Optional.empty());
     ReadRequest sorted =
         ReadRequest.FIRST.limitedTo(1000).orderedBy(List.of(new Order("delay", true)));
-    ReadLimits limits = new ReadLimits(1000, 10_000, 4, 1000, 5);
+    ReadLimits limits = new ReadLimits(1000, 10 << 20, 4, 1000, 5);
     try (ViewReader reader = new ViewReader(limits, ticking())) {
       ServingException ended =
           assertThrows(ServingException.class, () -> reader.read(view, sorted).close());
@@ -388,7 +409,7 @@ class ViewReaderTest {
   void theLastRowsOfAPageAreInTimeTooOrItEnds() {
     FakeSource many = new FakeSource(TestViews.flightRows(60, 60), new Random(4));
     ViewRelation view = new ViewRelation(TestViews.flights("many"), many, Optional.empty());
-    try (ViewReader reader = new ViewReader(new ReadLimits(5000, 10_000, 4, 1000, 5), ticking());
+    try (ViewReader reader = new ViewReader(new ReadLimits(5000, 10 << 20, 4, 1000, 5), ticking());
         Answer answer = reader.read(view, ReadRequest.FIRST.limitedTo(5000))) {
       ServingException ended = assertThrows(ServingException.class, () -> TestViews.all(answer));
       assertEquals(Reason.TIMEOUT, ended.reason());

@@ -25,6 +25,7 @@ public enum Setting {
   CHECKPOINT_EVERY("2s"),
   ARCHIVE_EVERY("2s"),
   LAKE_TIMEOUT("10m"),
+  SQL_PROCESSES("2"),
   ACCEPT_PUBLIC_BIND("false"),
   ACCEPT_NEW_TOPIC("false"),
   ACCEPT_GAP("");
@@ -66,6 +67,7 @@ public enum Setting {
       case STATE_BUDGET ->
           text.equals("auto") ? PipelineSettings.DERIVED : positive(SizeText.bytes(text));
       case CHECKPOINT_EVERY, ARCHIVE_EVERY, LAKE_TIMEOUT -> positive(DurationText.millis(text));
+      case SQL_PROCESSES -> processes(text);
       case ACCEPT_PUBLIC_BIND, ACCEPT_NEW_TOPIC -> truth(text);
       case ACCEPT_GAP -> names(text);
     };
@@ -114,6 +116,20 @@ public enum Setting {
       throw new IllegalArgumentException("it is more than nothing");
     }
     return number;
+  }
+
+  private static long processes(String text) {
+    if (!text.matches("[0-9]{1,2}")
+        || Long.parseLong(text) < 1
+        || Long.parseLong(text) > PipelineSettings.MOST_SQL_PROCESSES) {
+      throw new IllegalArgumentException(
+          "it is a whole number from 1 to "
+              + PipelineSettings.MOST_SQL_PROCESSES
+              + "; without a process no query in SQL could run, and each may take "
+              + PipelineSettings.SQL_PROCESS_MEGABYTES
+              + " MB beside the server");
+    }
+    return Long.parseLong(text);
   }
 
   private static Schedule schedule(String text) {

@@ -37,6 +37,7 @@ final class ConfigurationTest {
       case LISTEN -> "127.0.0.1:" + (1000 + place);
       case STATE_BUDGET -> (1 + place) + "MiB";
       case BATCH_EVERY, CHECKPOINT_EVERY, ARCHIVE_EVERY, LAKE_TIMEOUT -> (1 + place) + "s";
+      case SQL_PROCESSES -> Integer.toString(3 + place);
       case DATA -> "text" + place;
       case BOOTSTRAP_SERVERS -> "host" + place + ":9092";
       case KAFKA_CONFIG -> kafka(place).toString();
@@ -108,6 +109,9 @@ final class ConfigurationTest {
         "durability: disk          | it is process or power",
         "state-budget: 64MB        | a size is a whole number with a unit",
         "state-budget: 0           | it is more than nothing",
+        "sql-processes: 0          | it is a whole number from 1 to 64; without a process no query",
+        "sql-processes: 65         | it is a whole number from 1 to 64",
+        "sql-processes: some       | it is a whole number from 1 to 64",
         "checkpoint-every: 2       | a duration is a whole number with a unit",
         "checkpoint-every: 1.5s    | a duration is a whole number with a unit",
         "accept-public-bind: yes   | it is true or false",
