@@ -181,6 +181,8 @@ final class ArchiverTest {
     final Archiver archiver;
     final List<LaneTail> tails = new ArrayList<>();
     final List<Subscription> subscriptions = new ArrayList<>();
+    private long before;
+    private int standing;
 
     Feed(Flow flow, ArchiveLimits limits, Random random) {
       archiver = flow.archiver(limits);
@@ -203,6 +205,10 @@ final class ArchiverTest {
     }
 
     boolean isAtEnd(StreamLog log) {
+      long at = subscriptions.stream().mapToLong(Subscription::position).sum();
+      standing = at == before ? standing + 1 : 0;
+      before = at;
+      assertTrue(standing < 10_000, () -> "the archiver stands at " + at);
       for (int partition = 0; partition < subscriptions.size(); partition++) {
         if (subscriptions.get(partition).position() < log.end(partition)) {
           return false;

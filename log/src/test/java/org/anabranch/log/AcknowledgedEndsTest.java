@@ -130,18 +130,22 @@ final class AcknowledgedEndsTest {
     assertEquals(1, flushes[0]);
 
     CompletableFuture<?>[] late = new CompletableFuture<?>[1];
+    CompletableFuture<?>[] asked = new CompletableFuture<?>[1];
     SharedFlush[] nested = new SharedFlush[1];
     nested[0] =
         new SharedFlush(
             () -> {
               if (late[0] == null) {
+                assertFalse(asked[0].isDone(), "nobody is told before the flush was made");
                 late[0] = nested[0].next();
                 assertFalse(late[0].isDone());
               }
               flushes[0]++;
             },
-            Runnable::run);
-    nested[0].next().join();
+            tasks::add);
+    asked[0] = nested[0].next();
+    tasks.remove().run();
+    asked[0].join();
     assertTrue(late[0].isDone());
     assertEquals(3, flushes[0]);
   }

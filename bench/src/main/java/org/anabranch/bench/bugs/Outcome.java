@@ -20,7 +20,7 @@ enum Outcome {
     if (output.contains("COMPILATION ERROR")) {
       return UNUSABLE;
     }
-    if (!output.contains("Tests run:")) {
+    if (!output.contains("Tests run:") && !output.contains("There was a timeout")) {
       return UNUSABLE;
     }
     return status == 0 ? SURVIVED : FOUND;

@@ -90,6 +90,7 @@ final class SourceCopy {
             String.join(",", modules),
             "-am",
             "-Danabranch.test.minutes=3",
+            "-Danabranch.module.seconds=420",
             "-Dtest=" + String.join(",", tests),
             "-Dsurefire.failIfNoSpecifiedTests=false",
             "test");

@@ -62,6 +62,7 @@ final class SeededBugTest {
     assertEquals(Outcome.UNUSABLE, Outcome.of(1, "[ERROR] COMPILATION ERROR :"));
     assertEquals(Outcome.FOUND, Outcome.of(1, "Tests run: 3, Failures: 1"));
     assertEquals(Outcome.SURVIVED, Outcome.of(0, "Tests run: 3, Failures: 0"));
+    assertEquals(Outcome.FOUND, Outcome.of(1, "There was a timeout in the fork"));
     assertEquals(Outcome.UNUSABLE, Outcome.of(1, "Could not resolve dependencies"));
   }
 }
