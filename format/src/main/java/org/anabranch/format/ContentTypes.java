@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anabranch.view.StreamDefinition;
 
 /** The content types of single events. */
@@ -10,8 +12,13 @@ final class ContentTypes {
   static final String CSV = "text/csv";
   static final String LINE = "text/plain";
 
-  /** A row in the order of a header line, which follows. */
-  static final String CSV_WITH_HEADER = "text/csv;header=";
+  /** The fields are in the order of a header line, which follows to the end. */
+  private static final String HEADER = ";header=";
+
+  private static final Pattern CSV_TYPE =
+      Pattern.compile(
+          "text/csv(?:;delimiter=%([0-7][0-9A-F]);quote=(double|none))?(?:;header=(.*))?",
+          Pattern.DOTALL);
 
   /** The first bytes of an event that is longer than events may be; its length follows. */
   static final String OVERSIZE = "application/octet-stream;oversize=";
@@ -34,7 +41,30 @@ final class ContentTypes {
     };
   }
 
-  static String withHeader(byte[] bytes, int offset, int length) {
-    return CSV_WITH_HEADER + new String(bytes, offset, length, StandardCharsets.UTF_8);
+  /**
+   * What a row of CSV is: its style where it is not the stream's own, and the header line where the
+   * fields are not the declared columns in their order.
+   */
+  static String csv(CsvStyle style, CsvStyle own, Optional<String> headerLine) {
+    return CSV
+        + (style.equals(own) ? "" : style.parameters())
+        + headerLine.map(line -> HEADER + line).orElse("");
   }
+
+  /** Reads what {@link #csv} wrote; empty for anything else. */
+  static Optional<CsvType> readCsv(String contentType, CsvStyle own) {
+    Matcher matcher = CSV_TYPE.matcher(contentType);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    CsvStyle style =
+        matcher.group(1) == null
+            ? own
+            : new CsvStyle(
+                (byte) Integer.parseInt(matcher.group(1), 16), matcher.group(2).equals("double"));
+    return Optional.of(new CsvType(style, Optional.ofNullable(matcher.group(3))));
+  }
+
+  /** A row of CSV. */
+  record CsvType(CsvStyle style, Optional<String> headerLine) {}
 }

@@ -11,31 +11,15 @@ final class CsvDecoder implements RowDecoder {
   /** The header's names that no column reads, null elsewhere. */
   private final UnknownName[] unknownNames;
 
-  CsvDecoder(StreamReaders columns, CsvHeader header, byte delimiter) {
+  CsvDecoder(StreamReaders columns, CsvHeader header, CsvStyle style) {
     this.columns = columns;
     this.header = header;
-    this.fields = new CsvFields(delimiter);
+    this.fields = new CsvFields(style);
     this.keepsUnknown = columns.stream.keepsUnknown();
     this.unknownNames = new UnknownName[header.size()];
     for (int i = 0; i < unknownNames.length; i++) {
       unknownNames[i] = header.column(i) < 0 ? new UnknownName(header.name(i)) : null;
     }
-  }
-
-  /** The delimiter of a stream's CSV. */
-  static byte delimiter(org.anabranch.view.StreamDefinition stream) {
-    String option = stream.options().getOrDefault("delimiter", ",");
-    String delimiter = option.equals("\\t") ? "\t" : option;
-    char only = delimiter.length() == 1 ? delimiter.charAt(0) : '"';
-    boolean usable = only < 0x80 && only != '"' && only != '\n' && only != '\r';
-    if (!usable) {
-      throw new IllegalArgumentException(
-          "Cannot use delimiter '"
-              + option
-              + "': it must be one ASCII character other than a"
-              + " quote or a line break, or \\t");
-    }
-    return (byte) only;
   }
 
   @Override

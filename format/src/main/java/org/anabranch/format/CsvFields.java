@@ -5,10 +5,12 @@ import java.util.Arrays;
 
 /**
  * Splits one CSV row (RFC 4180) into its fields. A quoted field may hold anything, a quote in it is
- * doubled; an unquoted one holds no quote and no line break.
+ * doubled; an unquoted one holds no quote and no line break. Where quoting is off, a quote is a
+ * character like any other.
  */
 final class CsvFields {
   private final byte delimiter;
+  private final boolean quoting;
   private final ByteSink unquoted = new ByteSink();
   private byte[] row;
   private int[] starts = new int[32];
@@ -22,8 +24,9 @@ final class CsvFields {
   /** Quoted, with doubled quotes: its text is in {@link #unquoted}. */
   private static final byte COPIED = 2;
 
-  CsvFields(byte delimiter) {
-    this.delimiter = delimiter;
+  CsvFields(CsvStyle style) {
+    this.delimiter = style.delimiter();
+    this.quoting = style.quoted();
   }
 
   /** Takes a row apart; there is always at least one field. */
@@ -35,7 +38,7 @@ final class CsvFields {
     int position = offset;
     while (true) {
       int end =
-          position < limit && bytes[position] == '"'
+          quoting && position < limit && bytes[position] == '"'
               ? quoted(position + 1, limit)
               : plain(position, limit);
       if (end == limit) {
@@ -52,11 +55,15 @@ final class CsvFields {
     int at = from;
     while (at < limit && row[at] != delimiter) {
       byte next = row[at];
-      if (next == '"') {
+      if (next == '"' && quoting) {
         throw syntax(at - from, "a quote may not stand inside an unquoted field");
       }
       if (next == '\n' || next == '\r') {
-        throw syntax(at - from, "a line break may only stand in a quoted field");
+        throw syntax(
+            at - from,
+            quoting
+                ? "a line break may only stand in a quoted field"
+                : "a line break may not stand in a field where quoting is off");
       }
       at++;
     }

@@ -2,6 +2,9 @@
 package org.anabranch.format;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.anabranch.view.StreamDefinition;
 
 /**
@@ -12,15 +15,17 @@ final class CsvFramer implements FrameReader {
 
   private final FrameWindow window;
   private final StreamDefinition stream;
-  private final byte delimiter;
+  private final CsvStyle own;
+  private final CsvStyle style;
   private final boolean hasHeader;
   private String contentType;
   private boolean keepsEmptyLines;
 
-  CsvFramer(FrameWindow window, StreamDefinition stream, boolean hasHeader) {
+  CsvFramer(FrameWindow window, StreamDefinition stream, CsvStyle style, boolean hasHeader) {
     this.window = window;
     this.stream = stream;
-    this.delimiter = CsvDecoder.delimiter(stream);
+    this.own = CsvStyle.of(stream);
+    this.style = style;
     this.hasHeader = hasHeader;
   }
 
@@ -28,7 +33,7 @@ final class CsvFramer implements FrameReader {
   public Frame next() throws IOException {
     if (contentType == null) {
       window.skipByteOrderMark();
-      contentType = ContentTypes.CSV;
+      contentType = ContentTypes.csv(style, own, Optional.empty());
       keepsEmptyLines = !hasHeader && stream.schema().size() == 1;
       if (hasHeader) {
         header();
@@ -42,20 +47,49 @@ final class CsvFramer implements FrameReader {
     if (frame == null) {
       throw new FramingException(window.line(), "Cannot read CSV without a header line");
     }
-    if (frame.length() > HEADER_BYTES || !frame.contentType().equals(ContentTypes.CSV)) {
+    if (frame.length() > HEADER_BYTES || frame.contentType().startsWith(ContentTypes.OVERSIZE)) {
       throw new FramingException(
           frame.line(), "Cannot read a header line of more than " + HEADER_BYTES + " bytes");
     }
     try {
-      CsvHeader header =
-          CsvHeader.parse(stream, delimiter, frame.bytes(), frame.offset(), frame.length());
+      byte[] line = frame.copy();
+      CsvHeader header = CsvHeader.parse(stream, style, stored(line));
       keepsEmptyLines = header.size() == 1;
-      if (!header.isDeclared(stream)) {
-        contentType = ContentTypes.withHeader(frame.bytes(), frame.offset(), frame.length());
-      }
+      Optional<String> other =
+          header.isDeclared(stream) ? Optional.empty() : Optional.of(stored(line));
+      contentType = ContentTypes.csv(style, own, other);
     } catch (Rejected e) {
       throw new FramingException(frame.line(), e.getMessage());
     }
+  }
+
+  /**
+   * The header line as it is stored with rows: blanks around names are no part of them, and are
+   * taken away here, once, so that it always means what it meant when it was stored.
+   */
+  private String stored(byte[] line) {
+    List<String> names = CsvHeader.names(style, line);
+    List<String> trimmed = names.stream().map(CsvFramer::trimmed).toList();
+    return trimmed.equals(names)
+        ? new String(line, StandardCharsets.UTF_8)
+        : CsvHeader.line(style, trimmed);
+  }
+
+  private static String trimmed(String name) {
+    int from = 0;
+    int to = name.length();
+    while (from < to && isBlank(name.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(name.charAt(to - 1))) {
+      to--;
+    }
+    return name.substring(from, to);
+  }
+
+  /** White space of any script, and the mark that some programs put in front of UTF-8. */
+  private static boolean isBlank(char next) {
+    return Character.isWhitespace(next) || Character.isSpaceChar(next) || next == '\ufeff';
   }
 
   private Frame row() throws IOException {
@@ -78,11 +112,11 @@ final class CsvFramer implements FrameReader {
     boolean atFieldStart = true;
     int next = window.take();
     while (next >= 0 && next != '\n') {
-      if (next == '"' && atFieldStart) {
+      if (next == '"' && atFieldStart && style.quoted()) {
         next = takeQuoted();
         atFieldStart = false;
       } else {
-        atFieldStart = next == delimiter;
+        atFieldStart = next == style.delimiter();
         next = window.take();
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
+import java.util.Optional;
 import org.anabranch.view.Rejection;
 import org.anabranch.view.StreamDefinition;
 
@@ -20,7 +21,7 @@ public final class Decoders {
   private static final class StreamDecoder implements EventDecoder {
     private final StreamReaders columns;
     private final String declaredType;
-    private final byte delimiter;
+    private final CsvStyle style;
     private final RowDecoder declared;
     private String otherType = "";
     private RowDecoder other;
@@ -28,7 +29,7 @@ public final class Decoders {
     StreamDecoder(StreamDefinition stream) {
       this.columns = new StreamReaders(stream);
       this.declaredType = ContentTypes.declared(stream);
-      this.delimiter = CsvDecoder.delimiter(stream);
+      this.style = CsvStyle.of(stream);
       this.declared = make(declaredType);
       if (declaredType.equals(ContentTypes.LINE)) {
         // Events of other types stand in such a stream's log as JSON, so that it must be readable.
@@ -38,13 +39,18 @@ public final class Decoders {
 
     private RowDecoder make(String contentType) {
       StreamDefinition stream = columns.stream;
-      if (contentType.startsWith(ContentTypes.CSV_WITH_HEADER)) {
-        String line = contentType.substring(ContentTypes.CSV_WITH_HEADER.length());
-        return new CsvDecoder(columns, CsvHeader.parse(stream, delimiter, line), delimiter);
+      Optional<ContentTypes.CsvType> csv = ContentTypes.readCsv(contentType, style);
+      if (csv.isPresent()) {
+        CsvStyle its = csv.get().style();
+        CsvHeader header =
+            csv.get()
+                .headerLine()
+                .map(line -> CsvHeader.parse(stream, its, line))
+                .orElseGet(() -> CsvHeader.declared(stream));
+        return new CsvDecoder(columns, header, its);
       }
       return switch (contentType) {
         case ContentTypes.JSON -> json();
-        case ContentTypes.CSV -> new CsvDecoder(columns, CsvHeader.declared(stream), delimiter);
         case ContentTypes.LINE -> {
           if (!stream.format().equals("regex")) {
             throw undecodable(contentType);

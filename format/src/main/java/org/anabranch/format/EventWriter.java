@@ -13,6 +13,8 @@ import org.anabranch.view.Vector;
 
 /** Writes rows as JSON objects or CSV rows. Owned by one thread. */
 public final class EventWriter {
+  private static final CsvStyle PLAIN = new CsvStyle((byte) ',', true);
+
   private final RowWriter writer;
   private final String contentType;
   private final ByteSink sink = new ByteSink();
@@ -36,7 +38,7 @@ public final class EventWriter {
       String common = stream.options().get("null");
       stream.schema().columns().forEach(c -> tokens.add(c.options().getOrDefault("null", common)));
       return new EventWriter(
-          new CsvRowWriter(columns, CsvDecoder.delimiter(stream), tokens), ContentTypes.CSV);
+          new CsvRowWriter(columns, CsvStyle.of(stream), tokens), ContentTypes.CSV);
     }
     FieldNode fields = JsonDecoder.fields(stream.schema().columns());
     int rest = stream.keepsUnknown() ? columns.length : -1;
@@ -57,7 +59,7 @@ public final class EventWriter {
   /** Writes rows as CSV of all columns. */
   public static EventWriter csv(Schema schema) {
     List<String> tokens = java.util.Collections.nCopies(schema.size(), null);
-    return new EventWriter(new CsvRowWriter(writers(schema), (byte) ',', tokens), ContentTypes.CSV);
+    return new EventWriter(new CsvRowWriter(writers(schema), PLAIN, tokens), ContentTypes.CSV);
   }
 
   /** The header line that belongs to {@link #csv}, without its line break. */
@@ -68,7 +70,7 @@ public final class EventWriter {
         out.add(',');
       }
       byte[] name = StreamReaders.utf8(schema.column(i).name());
-      CsvRowWriter.field(name, 0, name.length, (byte) ',', null, out);
+      CsvRowWriter.field(name, 0, name.length, PLAIN, null, out);
     }
     return out.toBytes();
   }

@@ -170,9 +170,19 @@ final class FrameWindow {
     return next;
   }
 
-  /** Skips the mark that some programs put in front of UTF-8. */
+  /**
+   * Skips the mark that some programs put in front of UTF-8.
+   *
+   * @throws FramingException if it is the one of UTF-16, of which nothing can be read
+   */
   void skipByteOrderMark() throws IOException {
-    if (take() == 0xef && take() == 0xbb && take() == 0xbf) {
+    int first = take();
+    int second = take();
+    if ((first == 0xff && second == 0xfe) || (first == 0xfe && second == 0xff)) {
+      throw new FramingException(
+          1, "Cannot read the body: it begins as UTF-16 or UTF-32 does; send UTF-8");
+    }
+    if (first == 0xef && second == 0xbb && take() == 0xbf) {
       advance();
     } else {
       scanned = 0;

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.anabranch.view.StreamDefinition;
 
 /**
@@ -25,10 +24,12 @@ public final class Framing {
 
   private final StreamDefinition stream;
   private final Kind kind;
+  private final CsvStyle style;
 
-  private Framing(StreamDefinition stream, Kind kind) {
+  private Framing(StreamDefinition stream, Kind kind, CsvStyle style) {
     this.stream = stream;
     this.kind = kind;
+    this.style = style;
   }
 
   /**
@@ -37,22 +38,13 @@ public final class Framing {
    */
   public static Framing of(String contentType, StreamDefinition stream)
       throws ContentTypeException {
-    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-    boolean header = true;
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].strip().replace("\"", "");
-      header = header && !parameter.equals("header=absent");
-      if (parameter.startsWith("charset=") && !parameter.matches("charset=(utf-?8|us-ascii)")) {
-        throw new ContentTypeException(
-            "Cannot read content type '" + contentType + "': send UTF-8");
-      }
-    }
+    BodyType type = BodyType.parse(contentType);
     boolean lines = stream.format().equals("regex");
     Kind kind =
-        switch (parts[0].strip()) {
+        switch (type.name()) {
           case "application/json" -> Kind.JSON;
           case "application/x-ndjson", "application/ndjson", "application/jsonl" -> Kind.NDJSON;
-          case "text/csv" -> header ? Kind.CSV : Kind.CSV_WITHOUT_HEADER;
+          case "text/csv" -> type.hasHeader() ? Kind.CSV : Kind.CSV_WITHOUT_HEADER;
           case "text/plain" -> lines ? Kind.LINES : null;
           default -> null;
         };
@@ -65,7 +57,7 @@ public final class Framing {
               + ": it takes application/json, application/x-ndjson, text/csv"
               + (lines ? " and text/plain" : ""));
     }
-    return new Framing(stream, kind);
+    return new Framing(stream, kind, type.style(CsvStyle.of(stream), contentType));
   }
 
   /** All events of a body, decided before the first is used. They share the body's bytes. */
@@ -99,8 +91,8 @@ public final class Framing {
       case JSON -> new JsonFramer(window);
       case NDJSON -> new LineFramer(window, ContentTypes.JSON);
       case LINES -> new LineFramer(window, ContentTypes.LINE);
-      case CSV -> new CsvFramer(window, stream, true);
-      case CSV_WITHOUT_HEADER -> new CsvFramer(window, stream, false);
+      case CSV -> new CsvFramer(window, stream, style, true);
+      case CSV_WITHOUT_HEADER -> new CsvFramer(window, stream, style, false);
     };
   }
 }

@@ -31,6 +31,11 @@ public final class Gzip {
    * compressed bytes is bounded too, unless the limit is {@code Long.MAX_VALUE}.
    */
   public static InputStream open(InputStream compressed, long limit) {
-    return new GzipStream(compressed, limit);
+    return new GzipStream(compressed, limit, "the body");
+  }
+
+  /** A stream of the inflated bytes of a file, without limit; messages name the file. */
+  public static InputStream openFile(InputStream compressed, String name) {
+    return new GzipStream(compressed, Long.MAX_VALUE, name);
   }
 }

@@ -22,6 +22,7 @@ final class GzipStream extends InputStream {
 
   private final InputStream in;
   private final long limit;
+  private final String what;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
   private final byte[] buffer = new byte[16 << 10];
@@ -30,11 +31,16 @@ final class GzipStream extends InputStream {
   private long compressed;
   private long inflated;
   private boolean inMember;
+  private long members;
   private boolean ended;
 
-  GzipStream(InputStream in, long limit) {
+  /**
+   * @param what is inflated, as messages call it
+   */
+  GzipStream(InputStream in, long limit, String what) {
     this.in = in;
     this.limit = limit;
+    this.what = what;
   }
 
   @Override
@@ -86,13 +92,19 @@ final class GzipStream extends InputStream {
   }
 
   private void beginMember() throws IOException {
+    long begin = compressed - (end - position);
     int first = next();
-    if (first < 0 && compressed > 0) {
+    if (first < 0 && members > 0) {
       ended = true;
       return;
     }
-    if (first != MAGIC_FIRST || next() != MAGIC_SECOND || next() != DEFLATE) {
-      throw damaged(compressed <= end ? "it does not begin as gzip does" : "its end is not gzip");
+    int second = first == MAGIC_FIRST ? next() : -1;
+    if (second != MAGIC_SECOND) {
+      throw damaged(members == 0 ? "it does not begin as gzip does" : behind(begin, first));
+    }
+    int method = required();
+    if (method != DEFLATE) {
+      throw damaged("its compression method is " + method + ", and only 8 (deflate) is known");
     }
     int flags = required();
     skip(6);
@@ -108,6 +120,16 @@ final class GzipStream extends InputStream {
     inMember = true;
   }
 
+  /** What stands behind the last member. */
+  private String behind(long begin, int first) {
+    return "its gzip ends at byte "
+        + begin
+        + ", and "
+        + (first == 0 ? "zeros stand" : "something else stands")
+        + " behind it; cut that off, such as with head -c "
+        + begin;
+  }
+
   private void endMember() throws IOException {
     long sum = littleEndian();
     long size = littleEndian();
@@ -115,6 +137,7 @@ final class GzipStream extends InputStream {
       throw damaged("its checksum is wrong");
     }
     inMember = false;
+    members++;
   }
 
   private long littleEndian() throws IOException {
@@ -170,8 +193,8 @@ final class GzipStream extends InputStream {
     }
   }
 
-  private static FramingException damaged(String why) {
-    return new FramingException(1, "Cannot inflate the body: " + why);
+  private FramingException damaged(String why) {
+    return new FramingException(1, "Cannot inflate " + what + ": " + why);
   }
 
   @Override

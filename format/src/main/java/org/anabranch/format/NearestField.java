@@ -1,27 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.format;
 
+import java.util.List;
 import java.util.Locale;
-import org.anabranch.view.Column;
+import java.util.Optional;
 import org.anabranch.view.StreamDefinition;
 
 /** The field of a stream that was probably meant by a name that is none. */
-final class NearestField {
+public final class NearestField {
   private NearestField() {}
 
   /** {@code ; did you mean "name"?}, or an empty text. */
   static String didYouMean(String name, StreamDefinition stream) {
-    String nearest = "";
+    return of(name, stream).map(nearest -> "; did you mean \"" + nearest + "\"?").orElse("");
+  }
+
+  /** The field of a stream that is nearest, if one is near. */
+  public static Optional<String> of(String name, StreamDefinition stream) {
+    return of(name, stream.schema().columns().stream().map(StreamReaders::field).toList());
+  }
+
+  static Optional<String> of(String name, List<String> known) {
+    String nearest = null;
     int least = Math.max(1, Math.min(3, name.length() / 3)) + 1;
-    for (Column column : stream.schema().columns()) {
-      String field = StreamReaders.field(column);
+    for (String field : known) {
       int distance = distance(folded(name), folded(field), least);
       if (distance < least) {
         least = distance;
         nearest = field;
       }
     }
-    return nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?";
+    return Optional.ofNullable(nearest);
   }
 
   private static String folded(String name) {

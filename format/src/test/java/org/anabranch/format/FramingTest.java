@@ -19,6 +19,8 @@ import java.util.Random;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.Type;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FramingTest {
   private static final StreamDefinition STREAM =
@@ -109,8 +111,15 @@ class FramingTest {
   void aHeaderLineThatCannotBeOneIsRefused() {
     failure("text/csv", "");
     failure("text/csv", "\n\n");
-    failure("text/csv", "a,A\n");
-    failure("text/csv", "a,x,x\n");
+    assertEquals(
+        "Cannot read a header line that has \"A\" twice (fields 1 and 2)",
+        failure("text/csv", "a, A\n").getMessage());
+    assertEquals(
+        "Cannot read a header line that has \"x\" twice (fields 2 and 3)",
+        failure("text/csv", "a,x, x\n").getMessage());
+    assertEquals(
+        "Cannot read a header line of which two fields have no name (fields 3 and 4)",
+        failure("text/csv", "a,b,,\n").getMessage());
     assertTrue(
         failure("text/csv", "1,x\n2,y\n").getMessage().contains("is the header line missing"));
     failure("text/csv", "a\"b\n");
@@ -222,7 +231,47 @@ class FramingTest {
           assertThrows(ContentTypeException.class, () -> Framing.of(type, STREAM));
       assertTrue(e.getMessage().contains("it takes application/json"), e.getMessage());
     }
-    assertThrows(ContentTypeException.class, () -> Framing.of("text/csv; charset=latin1", STREAM));
     Framing.of("Application/JSON; Charset=\"UTF-8\"", STREAM);
+    Framing.of("text/csv; header=Present ; charset=us-ascii;", STREAM);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text/csv; charset=latin1              | send UTF-8
+          text/csv; charset=                    | send UTF-8
+          text/csv; charset=utf-8; charset=utf8 | it has 'charset' twice
+          text/csv; delimeter=tab               | there is no parameter 'delimeter'; did you mean 'delimiter'?
+          text/csv; sep=tab                     | there is no parameter 'sep'; it takes header, delimiter, quote, charset
+          application/json; charest=utf-8       | there is no parameter 'charest'; did you mean 'charset'?
+          application/x-ndjson; delimiter=tab   | 'delimiter' is a parameter of text/csv
+          text/csv; header=no                   | 'header' is present or absent
+          text/csv; delimiter=;                 | Cannot use delimiter ''
+          text/csv; delimiter=ab                | Cannot use delimiter 'ab'
+          text/csv; delimiter=%22               | Cannot use delimiter '"'
+          text/csv; quote=single                | Cannot use quote 'single': it may be double or none
+          text/csv delimiter=tab                | its parameters are written name=value
+          text/csv; delimiter                   | its parameters are written name=value
+          """)
+  void aParameterThatCannotBeHeardIsRefused(String type, String why) {
+    ContentTypeException e =
+        assertThrows(ContentTypeException.class, () -> Framing.of(type, STREAM));
+    assertTrue(e.getMessage().startsWith("Cannot read content type '" + type + "': "), type);
+    assertTrue(e.getMessage().contains(why), e.getMessage());
+  }
+
+  @Test
+  void aBodyThatIsNotUtf8AtItsFirstBytesIsRefusedAsThat() {
+    for (String charset : List.of("UTF-16LE", "UTF-16BE")) {
+      byte[] body = "\ufeffa,b\n1,x\n".getBytes(java.nio.charset.Charset.forName(charset));
+      for (String type : List.of("text/csv", "application/json", "application/x-ndjson")) {
+        FramingException e =
+            assertThrows(
+                FramingException.class, () -> Framing.of(type, STREAM).frameAll(body), type);
+        assertTrue(e.getMessage().contains("send UTF-8"), e.getMessage());
+      }
+    }
   }
 }

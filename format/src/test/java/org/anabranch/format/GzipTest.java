@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,34 @@ class GzipTest {
       }
     }
     assertTrue(noticed >= plain.length + 8, "noticed " + noticed);
-    byte[] behind = concat(body, new byte[] {'x'});
-    assertThrows(FramingException.class, () -> Gzip.inflate(behind, Limits.BODY_BYTES));
+  }
+
+  @Test
+  void whatStandsBehindTheLastMemberIsCalledThat() {
+    for (int size : new int[] {3, 40_000}) {
+      byte[] body = concat(gzip(random(size)), gzip(random(size)));
+      String at = "its gzip ends at byte " + body.length + ", and ";
+      assertEquals(at + "zeros stand" + cut(body), why(concat(body, new byte[512])));
+      for (String more : List.of("x", "more text", "\u001fx")) {
+        String message = why(concat(body, more.getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals(at + "something else stands" + cut(body), message);
+      }
+      assertEquals("it is cut short", why(Arrays.copyOf(concat(body, gzip(new byte[1])), body.length + 5)));
+    }
+    assertEquals("it does not begin as gzip does", why(new byte[] {'x', 'y'}));
+    byte[] other = gzip(new byte[1]);
+    other[2] = 7;
+    assertEquals("its compression method is 7, and only 8 (deflate) is known", why(other));
+  }
+
+  private static String cut(byte[] body) {
+    return " behind it; cut that off, such as with head -c " + body.length;
+  }
+
+  private static String why(byte[] body) {
+    String message =
+        assertThrows(FramingException.class, () -> Gzip.inflate(body, Limits.BODY_BYTES))
+            .getMessage();
+    return message.replaceFirst("^Cannot inflate the body: ", "");
   }
 }

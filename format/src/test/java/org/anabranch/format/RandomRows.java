@@ -84,6 +84,9 @@ final class RandomRows {
     if (random.nextInt(4) == 0) {
       options.put("delimiter", pick(";", "\\t", "|", "5", " "));
     }
+    if (random.nextInt(4) == 0) {
+      options.put("quote", "none");
+    }
     if (random.nextInt(3) == 0) {
       options.put("timestamp_format", TIMES[random.nextInt(TIMES.length)]);
     }

@@ -49,7 +49,10 @@ class RoundTripTest {
       RowsBuilder first = new RowsBuilder(stream);
       RowsBuilder second = new RowsBuilder(stream);
       for (int row = 0; row < ROWS; row++) {
-        byte[] event = writer.write(rows.vectors(), row);
+        byte[] event = written(writer, rows.vectors(), row);
+        if (event == null) {
+          continue;
+        }
         Rejection rejection = decoder.decode(event, 0, event.length, "", first);
         if (rejection != null) {
           // A time the pattern has no place for, or a text that is the null token.
@@ -58,7 +61,7 @@ class RoundTripTest {
         }
         List<Object> decoded = row(first, first.size());
         held += decoded.equals(row(rows, row)) ? 1 : 0;
-        byte[] again = writer.write(first.vectors(), first.size());
+        byte[] again = written(writer, first.vectors(), first.size());
         assertEquals(
             text(event).length() == 0, text(again).length() == 0, "seed " + SEED + " stream " + i);
         assertNull(decoder.decode(again, 0, again.length, "", second), () -> text(again));
@@ -69,8 +72,17 @@ class RoundTripTest {
         same++;
       }
     }
-    assertTrue(same > STREAMS * ROWS * 8 / 10, "only " + same + " rows decoded; seed " + SEED);
+    assertTrue(same > STREAMS * ROWS * 7 / 10, "only " + same + " rows decoded; seed " + SEED);
     assertTrue(held > STREAMS * ROWS * 6 / 10, "only " + held + " rows were held; seed " + SEED);
+  }
+
+  /** Null for a row that has no place where quoting is off. */
+  private static byte[] written(EventWriter writer, List<Vector> vectors, int row) {
+    try {
+      return writer.write(vectors, row);
+    } catch (Rejected noPlace) {
+      return null;
+    }
   }
 
   /** Without patterns, null tokens and unknown fields every row is held by both formats. */
@@ -189,7 +201,11 @@ class RoundTripTest {
     List<Frame> frames = new ArrayList<>();
     frames.addAll(
         Framing.of("application/x-ndjson", stream).frameAll(ndjson(stream, rows, random)));
-    frames.addAll(Framing.of("text/csv", stream).frameAll(csv(stream, rows, random)));
+    CsvStyle own = CsvStyle.of(stream);
+    boolean same = own.quoted() && random.nextBoolean();
+    CsvStyle style = same ? own : new CsvStyle((byte) ",;|\t".charAt(random.nextInt(4)), true);
+    String type = same ? "text/csv" : style.contentType();
+    frames.addAll(Framing.of(type, stream).frameAll(csv(stream, style, rows, random)));
     return frames;
   }
 
@@ -206,7 +222,8 @@ class RoundTripTest {
   }
 
   /** A header in another order, without some columns and with one more. */
-  private static byte[] csv(StreamDefinition stream, RowsBuilder rows, Random random) {
+  private static byte[] csv(
+      StreamDefinition stream, CsvStyle style, RowsBuilder rows, Random random) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < stream.schema().size(); i++) {
       if (i == 0 || random.nextInt(6) > 0) {
@@ -214,14 +231,15 @@ class RoundTripTest {
       }
     }
     List<Column> columns = order.stream().map(stream.schema()::column).toList();
+    java.util.Map<String, String> options = new java.util.HashMap<>(as(stream, "csv").options());
+    options.put("quote", "double");
+    options.put("delimiter", Character.toString(style.delimiter()));
     StreamDefinition part =
-        new StreamDefinition(
-            "part", new Schema(columns), List.of(), as(stream, "csv").options(), "");
+        new StreamDefinition("part", new Schema(columns), List.of(), options, "");
     EventWriter writer = EventWriter.of(part);
     List<Vector> vectors = order.stream().map(i -> rows.vectors().get(i)).toList();
     boolean extra = random.nextBoolean();
-    String delimiter =
-        new String(new byte[] {CsvDecoder.delimiter(stream)}, StandardCharsets.US_ASCII);
+    String delimiter = Character.toString(style.delimiter());
     StringBuilder body = new StringBuilder();
     body.append(
         String.join(

@@ -3,20 +3,24 @@ package org.anabranch.ingest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Optional;
+import org.anabranch.format.CsvStyle;
 
 /** An event a row; every piece begins with the header line. */
 final class CsvCutter implements EventCutter {
-  private static final String DELIMITERS = ",;\t|";
   private static final int HEADER_BYTES = 64 << 10;
 
-  private final Optional<Character> forced;
-  private int delimiter;
+  private final byte delimiter;
+  private final boolean quoting;
   private byte[] header;
   private long headerLines;
+  private boolean severalFields;
 
-  CsvCutter(Optional<Character> delimiter) {
-    this.forced = delimiter;
+  /** An empty line is a row where rows have one field only. */
+  private boolean keepsNoEmptyLines;
+
+  CsvCutter(CsvStyle style) {
+    this.delimiter = style.delimiter();
+    this.quoting = style.quoted();
   }
 
   @Override
@@ -29,7 +33,6 @@ final class CsvCutter implements EventCutter {
   }
 
   private void header(FileContent in) throws IOException {
-    delimiter = forced.isPresent() ? forced.get() : delimiter(in.beginning());
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     long first = in.line();
     while (line.size() == 0 && in.peek() >= 0) {
@@ -42,28 +45,12 @@ final class CsvCutter implements EventCutter {
     if (line.size() > HEADER_BYTES) {
       throw in.failure(first, "the header line has more than " + HEADER_BYTES + " bytes");
     }
+    if (line.size() == 0) {
+      throw in.failure(first, "it has no header line");
+    }
     header = line.toByteArray();
+    keepsNoEmptyLines = severalFields;
     headerLines = in.line() - first;
-  }
-
-  /** The one of the usual delimiters that the first line has most, outside of quotes. */
-  private static int delimiter(byte[] beginning) {
-    int[] counts = new int[DELIMITERS.length()];
-    boolean quoted = false;
-    boolean inLine = false;
-    for (int i = 0; i < beginning.length && !(inLine && !quoted && beginning[i] == '\n'); i++) {
-      quoted ^= beginning[i] == '"';
-      inLine |= !FileFormat.isSpace(beginning[i]);
-      int which = quoted ? -1 : DELIMITERS.indexOf(beginning[i]);
-      if (which >= 0) {
-        counts[which]++;
-      }
-    }
-    int most = 0;
-    for (int i = 1; i < counts.length; i++) {
-      most = counts[i] > counts[most] ? i : most;
-    }
-    return DELIMITERS.charAt(most);
   }
 
   private static boolean isEmpty(ByteArrayOutputStream line) {
@@ -78,7 +65,8 @@ final class CsvCutter implements EventCutter {
       return -1;
     }
     row(in, piece);
-    return first == '\n' || first == '\r' ? 0 : 1;
+    boolean empty = first == '\n' || first == '\r';
+    return empty && keepsNoEmptyLines ? 0 : 1;
   }
 
   /** Hot: once a byte. A quote opens a quoted field only where a field starts. */
@@ -88,11 +76,12 @@ final class CsvCutter implements EventCutter {
     boolean atFieldStart = true;
     int next = in.take(piece);
     while (next >= 0 && next != '\n') {
-      if (next == '"' && atFieldStart) {
+      if (next == '"' && atFieldStart && quoting) {
         next = quoted(in, piece, line, most);
         atFieldStart = false;
       } else {
         atFieldStart = next == delimiter;
+        severalFields |= atFieldStart;
         next = in.take(piece);
       }
       in.requireSize(piece.size() <= most, line);

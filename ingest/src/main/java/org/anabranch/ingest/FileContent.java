@@ -126,7 +126,7 @@ final class FileContent {
   }
 
   FileException failure(long at, String why) {
-    return new FileException("Cannot read " + name + " at line " + at + ": " + why, at, null);
+    return new FileException("Cannot read " + name + " at line " + at + ": " + why, at);
   }
 
   private boolean fill() throws IOException {

@@ -2,29 +2,49 @@
 package org.anabranch.ingest;
 
 import java.util.Optional;
+import org.anabranch.format.CsvStyle;
 
 /**
  * How to read a file.
  *
  * @param format what it is, where its name and its first bytes do not tell
  * @param delimiter of CSV, where the header line does not tell
+ * @param quoted whether fields of CSV may stand in quotes, where the stream does not say it
+ * @param ofStream the style of the stream's own CSV
  * @param pieceBytes a piece ends with the event that makes it so large. Keys depend on it, so that
  *     it is the same for every try
  */
 public record FileOptions(
-    Optional<FileFormat> format, Optional<Character> delimiter, int pieceBytes) {
+    Optional<FileFormat> format,
+    Optional<Byte> delimiter,
+    Optional<Boolean> quoted,
+    CsvStyle ofStream,
+    int pieceBytes) {
   public static final FileOptions DEFAULT =
-      new FileOptions(Optional.empty(), Optional.empty(), 1 << 20);
+      new FileOptions(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new CsvStyle((byte) ',', true),
+          1 << 20);
 
   public FileOptions format(FileFormat forced) {
-    return new FileOptions(Optional.of(forced), delimiter, pieceBytes);
+    return new FileOptions(Optional.of(forced), delimiter, quoted, ofStream, pieceBytes);
   }
 
-  public FileOptions delimiter(char forced) {
-    return new FileOptions(format, Optional.of(forced), pieceBytes);
+  public FileOptions delimiter(byte forced) {
+    return new FileOptions(format, Optional.of(forced), quoted, ofStream, pieceBytes);
+  }
+
+  public FileOptions quoted(boolean forced) {
+    return new FileOptions(format, delimiter, Optional.of(forced), ofStream, pieceBytes);
+  }
+
+  public FileOptions ofStream(CsvStyle own) {
+    return new FileOptions(format, delimiter, quoted, own, pieceBytes);
   }
 
   public FileOptions pieceBytes(int bytes) {
-    return new FileOptions(format, delimiter, bytes);
+    return new FileOptions(format, delimiter, quoted, ofStream, bytes);
   }
 }

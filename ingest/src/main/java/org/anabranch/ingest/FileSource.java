@@ -2,26 +2,30 @@
 package org.anabranch.ingest;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import org.anabranch.format.FramingException;
 import org.anabranch.format.Gzip;
-import org.anabranch.lake.LakeException;
 
 /**
  * Cuts a file into the bodies of requests, between events, always at the same places and with the
  * same keys: so a killed import goes on where it was when it is started again, and one that is
  * repeated changes nothing.
  *
- * <p>A piece's key names format, content and offset. The content is the SHA-256 of the whole file,
- * read once beforehand; of a stream that cannot be read twice it is the SHA-256 of all that was
- * read up to the end of the piece, inflated.
+ * <p>A piece's key names format, content and offset, and the style of CSV where it is not the one
+ * that the file shows. The content is the SHA-256 of the whole file, read once beforehand; of a
+ * stream that cannot be read twice it is the SHA-256 of all that was read up to the end of the
+ * piece, inflated.
+ *
+ * <p>Whatever goes wrong with the file is a {@link FileException}.
  */
 public final class FileSource implements AutoCloseable {
   private static final int GZIP_FIRST = 0x1f;
@@ -53,68 +57,75 @@ public final class FileSource implements AutoCloseable {
   /**
    * Opens a file, gzip'd or not.
    *
-   * @throws FileException if it is not there or its format is not known
+   * @throws FileException if it cannot be read, or its format is not known
    */
-  public static FileSource open(Path file, FileOptions options) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new FileException("Cannot read " + file + ": there is no such file", 0, null);
+  public static FileSource open(Path file, FileOptions options) throws FileException {
+    return FileFaults.named(file.toString(), () -> opened(file, options));
+  }
+
+  private static FileSource opened(Path file, FileOptions options) throws IOException {
+    String name = file.toString();
+    if (Files.isDirectory(file)) {
+      throw new FileException("Cannot read " + name + ": it is a folder; name its files", 0);
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe, say: what comes out of it comes once.
+      return read(new FileInputStream(file.toFile()), name, options);
     }
     long size = Files.size(file);
     FileTime modified = Files.getLastModifiedTime(file);
     String digest = FileDigest.of(file);
-    Unchanged unchanged =
-        () -> {
-          if (Files.size(file) != size || !Files.getLastModifiedTime(file).equals(modified)) {
-            throw new FileException(
-                "Cannot go on with "
-                    + file
-                    + ": it was changed while it was read; import it again when it is complete",
-                0,
-                null);
-          }
-        };
+    Unchanged unchanged = () -> requireUnchanged(file, size, modified);
     if (isParquet(file, options)) {
-      FilePieces pieces = parquet(file, digest, options);
-      return new FileSource(file.toString(), FileFormat.PARQUET, pieces, size, unchanged);
+      FilePieces pieces = new ParquetPieces(file, digest, options.pieceBytes());
+      return new FileSource(name, FileFormat.PARQUET, pieces, size, unchanged);
     }
     InputStream in = Files.newInputStream(file);
     try {
-      return text(in, file.toString(), options, Optional.of(digest), size, unchanged);
+      return text(in, name, options, Optional.of(digest), size, unchanged);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
+  private static void requireUnchanged(Path file, long size, FileTime modified)
+      throws IOException {
+    String what = "changed";
+    try {
+      if (Files.size(file) == size && Files.getLastModifiedTime(file).equals(modified)) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      what = "removed";
+    }
+    throw new FileException(
+        "Cannot go on with "
+            + file
+            + ": it was "
+            + what
+            + " while it was read; import it again when it is complete",
+        0);
+  }
+
   /** Reads a stream, such as the standard input, gzip'd or not. It is closed with this. */
   public static FileSource read(InputStream in, String name, FileOptions options)
-      throws IOException {
+      throws FileException {
     if (options.format().equals(Optional.of(FileFormat.PARQUET))) {
       throw new FileException(
           "Cannot read Parquet from " + name + ": it needs a file, since its index is at its end",
-          0,
-          null);
+          0);
     }
-    return text(in, name, options, Optional.empty(), -1, () -> {});
+    return FileFaults.named(name, () -> text(in, name, options, Optional.empty(), -1, () -> {}));
   }
 
   private static boolean isParquet(Path file, FileOptions options) throws IOException {
     if (options.format().isPresent()) {
       return options.format().get() == FileFormat.PARQUET;
     }
+    boolean named = FileFormat.ofName(file.toString()).equals(Optional.of(FileFormat.PARQUET));
     try (InputStream in = Files.newInputStream(file)) {
-      return java.util.Arrays.equals(in.readNBytes(PARQUET.length), PARQUET);
-    }
-  }
-
-  private static FilePieces parquet(Path file, String digest, FileOptions options)
-      throws IOException {
-    try {
-      return new ParquetPieces(file, digest, options.pieceBytes());
-    } catch (LakeException e) {
-      throw new FileException(e.getMessage(), 0, e);
-    } catch (RuntimeException e) {
-      throw new FileException("Cannot read " + file + " as Parquet: " + e.getMessage(), 0, e);
+      return named || Arrays.equals(in.readNBytes(PARQUET.length), PARQUET);
     }
   }
 
@@ -128,57 +139,61 @@ public final class FileSource implements AutoCloseable {
       throws IOException {
     CountedStream raw = new CountedStream(in);
     FileContent content =
-        new FileContent(name, inflated(raw), digest.isPresent() ? null : BodyIdentity.sha256());
-    FileFormat format = format(content, options);
+        new FileContent(
+            name, inflated(raw, name), digest.isPresent() ? null : BodyIdentity.sha256());
+    byte[] beginning = content.beginning();
+    Optional<String> other = OtherContent.of(beginning);
+    if (other.isPresent()) {
+      throw new FileException("Cannot read " + name + ": it is " + other.get(), 0);
+    }
+    FileFormat format = format(name, beginning, options);
     content.skipByteOrderMark();
+    FileStyle style = FileStyle.of(beginning, options);
+    boolean csv = format == FileFormat.CSV;
     EventCutter cutter =
         switch (format) {
-          case CSV -> new CsvCutter(options.delimiter());
+          case CSV -> new CsvCutter(style.style());
           case JSON -> new JsonCutter();
           case NDJSON, LINES -> new LineCutter();
-          case PARQUET -> throw new FileException("Cannot read " + name + " as Parquet", 0, null);
+          case PARQUET -> throw new FileException("Cannot read " + name + " as Parquet", 0);
         };
+    String reading = format.name().toLowerCase(Locale.ROOT) + (csv ? style.inKey() : "");
     LongFunction<String> keys =
-        offset -> key(format, digest.orElseGet(content::digestSoFar), offset);
-    FilePieces pieces = new TextPieces(raw, content, cutter, format, options.pieceBytes(), keys);
+        offset -> key(reading, digest.orElseGet(content::digestSoFar), offset);
+    String contentType = csv ? style.style().contentType() : format.contentType();
+    FilePieces pieces =
+        new TextPieces(raw, content, cutter, contentType, options.pieceBytes(), keys);
     return new FileSource(name, format, pieces, size, unchanged);
   }
 
-  private static InputStream inflated(InputStream raw) throws IOException {
+  private static InputStream inflated(InputStream raw, String name) throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, 64 << 10);
     in.mark(2);
     boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
     in.reset();
-    return gzip ? Gzip.open(in, Long.MAX_VALUE) : in;
+    return gzip ? Gzip.openFile(in, name) : in;
   }
 
-  private static FileFormat format(FileContent content, FileOptions options) throws IOException {
-    byte[] first = beginning(content);
+  private static FileFormat format(String name, byte[] beginning, FileOptions options)
+      throws FileException {
     return options
         .format()
-        .or(() -> FileFormat.ofName(content.name()).filter(named -> named != FileFormat.PARQUET))
-        .or(() -> FileFormat.ofContent(first, first.length))
+        .or(() -> FileFormat.ofName(name).filter(named -> named != FileFormat.PARQUET))
+        .or(() -> FileFormat.ofContent(beginning, beginning.length))
         .orElseThrow(
             () ->
                 new FileException(
                     "Cannot tell what "
-                        + content.name()
-                        + " is by its name or its first bytes: say csv, json, ndjson, lines or"
-                        + " parquet",
-                    0,
-                    null));
+                        + name
+                        + " is by its name or "
+                        + (beginning.length == 0 ? "its bytes, it is empty" : "its first bytes")
+                        + ": say csv, json, ndjson, lines or parquet",
+                    0));
   }
 
-  private static byte[] beginning(FileContent content) throws IOException {
-    try {
-      return content.beginning();
-    } catch (FramingException e) {
-      throw new FileException("Cannot read " + content.name() + ": " + e.getMessage(), 0, e);
-    }
-  }
-
-  static String key(FileFormat format, String digest, long offset) {
-    return format.name().toLowerCase(Locale.ROOT) + ":" + digest + ":" + offset;
+  /** The key of a piece of a file that is read in some way. */
+  static String key(String reading, String digest, long offset) {
+    return reading + ":" + digest + ":" + offset;
   }
 
   public FileFormat format() {
@@ -190,14 +205,15 @@ public final class FileSource implements AutoCloseable {
    *
    * @throws FileException if the file cannot be read any further; the pieces before are good
    */
-  public FilePiece next() throws IOException {
-    FilePiece piece;
-    try {
-      piece = pieces.next();
-    } catch (LakeException e) {
-      throw new FileException(e.getMessage(), 0, e);
-    }
-    unchanged.check();
+  public FilePiece next() throws FileException {
+    FilePiece piece =
+        FileFaults.named(
+            name,
+            () -> {
+              FilePiece read = pieces.next();
+              unchanged.check();
+              return read;
+            });
     if (piece != null) {
       long more = rows + piece.rows();
       rows = more;
@@ -219,8 +235,13 @@ public final class FileSource implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    pieces.close();
+  public void close() throws FileException {
+    FileFaults.named(
+        name,
+        () -> {
+          pieces.close();
+          return name;
+        });
   }
 
   @Override

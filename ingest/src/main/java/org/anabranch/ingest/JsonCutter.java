@@ -3,6 +3,7 @@ package org.anabranch.ingest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.BitSet;
 
 /** The elements of one array, or the one object there is; every piece is an array. */
 final class JsonCutter implements EventCutter {
@@ -27,7 +28,9 @@ final class JsonCutter implements EventCutter {
     begun = true;
     skipSpace(in);
     array = in.peek() == '[';
-    ended = in.peek() < 0;
+    if (in.peek() < 0) {
+      throw in.failure(in.line(), "it is empty, and no JSON");
+    }
     if (array) {
       in.skip();
       skipSpace(in);
@@ -116,12 +119,18 @@ final class JsonCutter implements EventCutter {
 
   private static void nested(FileContent in, ByteArrayOutputStream piece, long line, int most)
       throws IOException {
+    BitSet braces = new BitSet();
     int depth = 0;
     do {
       int next = in.take(piece);
       switch (next) {
-        case '{', '[' -> depth++;
-        case '}', ']' -> depth--;
+        case '{', '[' -> braces.set(depth++, next == '{');
+        case '}', ']' -> {
+          depth--;
+          if (braces.get(depth) != (next == '}')) {
+            throw in.failure(line, "the brackets of the event there do not match");
+          }
+        }
         case '"' -> text(in, piece, line, most);
         case -1 -> throw in.failure(line, "the event there is never closed");
         default -> {}

@@ -22,12 +22,17 @@ final class ParquetPieces implements FilePieces {
   private long row;
 
   ParquetPieces(Path path, String digest, int pieceBytes) throws IOException {
-    this.file = ParquetRows.open(path);
-    this.writer = EventWriter.json(file.schema());
     this.digest = digest;
     this.pieceBytes = pieceBytes;
     this.fileBytes = Files.size(path);
-    this.fileRows = file.rows();
+    this.file = ParquetRows.open(path);
+    try {
+      this.writer = EventWriter.json(file.schema());
+      this.fileRows = file.rows();
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   @Override
@@ -43,7 +48,7 @@ final class ParquetPieces implements FilePieces {
     return row == first
         ? null
         : new FilePiece(
-            FileSource.key(FileFormat.PARQUET, digest, first),
+            FileSource.key("parquet", digest, first),
             body.toByteArray(),
             FileFormat.PARQUET.contentType(),
             first + 1,

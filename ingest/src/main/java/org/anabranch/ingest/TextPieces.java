@@ -4,14 +4,13 @@ package org.anabranch.ingest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.LongFunction;
-import org.anabranch.format.FramingException;
 
 /** Pieces of text, cut between events. */
 final class TextPieces implements FilePieces {
   private final CountedStream raw;
   private final FileContent content;
   private final EventCutter cutter;
-  private final FileFormat format;
+  private final String contentType;
   private final int pieceBytes;
   private final LongFunction<String> keys;
 
@@ -23,29 +22,24 @@ final class TextPieces implements FilePieces {
       CountedStream raw,
       FileContent content,
       EventCutter cutter,
-      FileFormat format,
+      String contentType,
       int pieceBytes,
       LongFunction<String> keys) {
     this.raw = raw;
     this.content = content;
     this.cutter = cutter;
-    this.format = format;
+    this.contentType = contentType;
     this.pieceBytes = pieceBytes;
     this.keys = keys;
   }
 
   @Override
   public FilePiece next() throws IOException {
-    try {
-      FilePiece piece = cut();
-      while (piece != null && piece.rows() == 0) {
-        piece = cut();
-      }
-      return piece;
-    } catch (FramingException e) {
-      throw new FileException(
-          "Cannot read " + content.name() + ": " + e.getMessage(), content.line(), e);
+    FilePiece piece = cut();
+    while (piece != null && piece.rows() == 0) {
+      piece = cut();
     }
+    return piece;
   }
 
   private FilePiece cut() throws IOException {
@@ -64,7 +58,7 @@ final class TextPieces implements FilePieces {
     }
     cutter.end(body);
     return new FilePiece(
-        keys.apply(offset), body.toByteArray(), format.contentType(), firstLine, rows);
+        keys.apply(offset), body.toByteArray(), contentType, firstLine, rows);
   }
 
   @Override

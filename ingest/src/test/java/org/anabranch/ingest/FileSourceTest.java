@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.anabranch.format.CsvStyle;
 import org.anabranch.format.Frame;
 import org.anabranch.format.Framing;
 import org.anabranch.view.StreamDefinition;
@@ -193,8 +194,85 @@ final class FileSourceTest {
     List<FilePiece> forced =
         pieces(
             file("x.csv", Flows.bytes("a,b,c;d\n\"x\ny\";1\n")),
-            FileOptions.DEFAULT.pieceBytes(1).delimiter(';'));
+            FileOptions.DEFAULT.pieceBytes(1).delimiter((byte) ';'));
     assertEquals(1, forced.size());
+  }
+
+  private String type(String text, FileOptions options) throws IOException {
+    List<FilePiece> pieces = pieces(file("x.csv", Flows.bytes(text)), options);
+    return pieces.get(0).contentType().replace("text/csv;", "") + keyed(pieces.get(0));
+  }
+
+  /** What a key has beside the format, the content and the offset. */
+  private static String keyed(FilePiece piece) {
+    String reading = piece.key().substring(0, piece.key().indexOf(':'));
+    return reading.equals("csv") ? "" : " keyed" + reading.substring("csv".length());
+  }
+
+  @Test
+  void theDelimiterIsTheStreamsOwnOrTheOneTheHeaderLineHasAndIsTold() throws IOException {
+    FileOptions options = FileOptions.DEFAULT;
+    FileOptions semicolons = options.ofStream(new CsvStyle((byte) ';', true));
+    assertEquals("delimiter=%2C;quote=double", type("id,a\n1,2\n", options));
+    assertEquals("delimiter=%3B;quote=double", type("id;a\n1;2\n", options));
+    assertEquals("delimiter=%2C;quote=double", type("id\n1\n", options));
+    assertEquals("delimiter=%3B;quote=double", type("id\n1\n", semicolons));
+    assertEquals("delimiter=%3B;quote=double", type("a,b,c;id\n1;2\n", semicolons));
+    assertEquals("delimiter=%7C;quote=double", type("\"a,b,c\"|id\n1|2\n", semicolons));
+    assertEquals("delimiter=%09;quote=double", type("id\ta\n1\t2\n", semicolons));
+  }
+
+  @Test
+  void anotherReadingThanTheFileShowsIsAnotherImport() throws IOException {
+    FileOptions options = FileOptions.DEFAULT;
+    String text = "id;a,b\n1;2\n";
+    assertEquals("delimiter=%3B;quote=double", type("id;a\n1;2\n", options.delimiter((byte) ';')));
+    assertEquals(
+        "delimiter=%3B;quote=double keyed;delimiter=%3B;quote=double",
+        type(text, options.delimiter((byte) ';')));
+    assertEquals(
+        "delimiter=%2C;quote=none keyed;delimiter=%2C;quote=none",
+        type(text, options.quoted(false)));
+    FileOptions unquoted = options.ofStream(new CsvStyle((byte) ',', false));
+    assertEquals("delimiter=%2C;quote=none", type(text, unquoted));
+    assertEquals("delimiter=%2C;quote=none", type(text, unquoted.quoted(false)));
+  }
+
+  @Test
+  void withoutQuotesAQuoteOpensNothing() throws IOException {
+    String text = "id,note\n1,\"a\n2,\"b\n";
+    List<FilePiece> pieces =
+        pieces(
+            file("x.csv", Flows.bytes(text)), FileOptions.DEFAULT.pieceBytes(1).quoted(false));
+    assertEquals(2, pieces.size());
+    assertEquals(
+        List.of("2 text/csv;delimiter=%2C;quote=none;header=id,note 1,\"a"),
+        events(Flows.stream("s", "json", 1), pieces.get(0)));
+  }
+
+  @Test
+  void emptyLinesOfOneColumnAreRowsOfAFileAsOfABody() throws IOException {
+    StreamDefinition stream = Flows.stream("s", "json", 1);
+    Path file = file("x.csv", Flows.bytes("origin\n\n\nA\n"));
+    int rows = 0;
+    for (FilePiece piece : pieces(file, FileOptions.DEFAULT.pieceBytes(1))) {
+      rows += events(stream, piece).size();
+    }
+    assertEquals(3, rows);
+  }
+
+  @Test
+  void whatComesOutOfAPipeIsReadOnce() throws Exception {
+    Path pipe = directory.resolve("pipe.csv");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process writer =
+        new ProcessBuilder("sh", "-c", "printf 'id\\n1\\n2\\n' >'" + pipe + "'").start();
+    try (FileSource source = FileSource.open(pipe, FileOptions.DEFAULT)) {
+      assertEquals(2, source.next().rows());
+      assertNull(source.next());
+    } finally {
+      writer.destroy();
+    }
   }
 
   @Test

@@ -29,11 +29,14 @@ final class StreamOptions {
           "null",
           "pattern",
           "delimiter",
+          "quote",
           "timestamp_format",
           "excess_precision");
 
   static final List<String> COLUMN_KEYS =
       List.of("field", "timestamp_format", "excess_precision", "null");
+  private static final List<String> DELIMITERS =
+      List.of("\\t", "comma", "semicolon", "tab", "pipe", "space");
   private static final List<String> EXCESS = List.of("reject", "truncate");
 
   private static final List<String> FORMATS = List.of("json", "csv", "regex");
@@ -85,6 +88,7 @@ final class StreamOptions {
       case "partitions" -> partitions(option);
       case "topic" -> topic(option);
       case "delimiter" -> delimiter(option);
+      case "quote" -> oneOf(option, List.of("double", "none"));
       case "excess_precision" -> oneOf(option, EXCESS);
       case "timestamp_format" -> timestampFormat(option, Type.TIMESTAMP);
       case "pattern" -> pattern(option);
@@ -171,13 +175,13 @@ final class StreamOptions {
     String value = option.value();
     boolean fine =
         value.length() == 1 && "\"\r\n".indexOf(value.charAt(0)) < 0 && value.charAt(0) < 128;
-    if (fine || value.equals("\\t")) {
+    if (fine || DELIMITERS.contains(value.toLowerCase(Locale.ROOT))) {
       put(option, value);
     } else {
       refuse(
           option,
           "'delimiter' must be one ASCII character, not a quote or the end of a line",
-          "write ',' or ';' or '\\t'");
+          "write ',' or ';' or 'tab'");
     }
   }
 
@@ -307,7 +311,7 @@ final class StreamOptions {
       String only =
           switch (option.key()) {
             case "pattern" -> "regex";
-            case "delimiter" -> "csv";
+            case "delimiter", "quote" -> "csv";
             default -> format;
           };
       boolean keepsNothing =

@@ -20,7 +20,7 @@ CREATE STREAM lines (status INTEGER, path VARCHAR)
 WITH ('format' = 'regex', 'pattern' = '(?P<status>\d+) (?P<path>\S+)');
 
 CREATE STREAM rows (a DATE WITH ('timestamp_format' = 'dd/MM/yyyy'), user VARCHAR)
-WITH ('format' = 'csv', 'delimiter' = ';');
+WITH ('format' = 'csv', 'delimiter' = ';', 'quote' = 'none');
 
 CREATE VIEW delays AS
 SELECT origin, window_start, COUNT(*) AS flights, AVG(delay) AS mean_delay,
