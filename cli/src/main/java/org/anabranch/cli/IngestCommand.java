@@ -3,23 +3,15 @@ package org.anabranch.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.anabranch.cli.client.EventSender;
 import org.anabranch.cli.client.SentFile;
 import org.anabranch.cli.client.Server;
-import org.anabranch.cli.client.ServerException;
-import org.anabranch.cli.output.Numbers;
-import org.anabranch.cli.output.ProgressBar;
 import org.anabranch.cli.output.Table;
-import org.anabranch.ingest.FileException;
 import org.anabranch.ingest.FileFormat;
 import org.anabranch.ingest.FileOptions;
-import org.anabranch.ingest.FileSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,11 +28,11 @@ import picocli.CommandLine.Parameters;
           + " not. A run that was killed goes on when it is started again, and one that is"
           + " repeated changes nothing: every piece has a key made from the file's content.",
       "Rejected rows are kept in quarantine; with --strict they make the command end with 3.",
+      "A file that cannot be read is named, with the reason, and the next one follows; the command"
+          + " then ends with 1.",
       ""
     })
 final class IngestCommand implements Callable<Integer> {
-  private static final int SHOWN_REJECTS = 10;
-
   private final Terminal terminal;
 
   @Parameters(index = "0", paramLabel = "STREAM", description = "The stream.")
@@ -62,8 +54,16 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--delimiter",
       paramLabel = "CHARACTER",
-      description = "What separates the fields of CSV; default: by the header line.")
-  private Character delimiter;
+      description =
+          "What separates the fields of CSV: one character, or comma, semicolon, tab, pipe or"
+              + " space; default: the stream's own if the header line has it, else what it has.")
+  private String delimiter;
+
+  @Option(
+      names = "--quote",
+      paramLabel = "QUOTE",
+      description = "double, or none where quotes in CSV mean nothing; default: as the stream has.")
+  private String quote;
 
   @Option(names = "--strict", description = "End with 3 if a row was rejected.")
   private boolean strict;
@@ -92,24 +92,27 @@ final class IngestCommand implements Callable<Integer> {
     FileOptions options = options();
     long patience = Durations.millis("--retry-for", retryFor);
     Server server = connection.server(terminal);
-    List<SentFile> sent = new ArrayList<>();
     try (EventSender sender = new EventSender(server, stream, patience)) {
-      for (String file : files) {
-        sent.add(send(sender, file, options));
-      }
+      options = sender.ofStream(options);
+      return ended(sender, new FileRun(terminal, sender, stream, options));
+    } catch (IOException e) {
+      throw ConnectionOptions.explained(server, e);
+    }
+  }
+
+  private int ended(EventSender sender, FileRun run) throws IOException {
+    try {
+      run.send(files);
       if (wait) {
         sender.awaitVisible(connection.timeoutMillis());
       }
-    } catch (FileException e) {
-      report(sent);
-      String advice = e.getMessage().startsWith("Cannot tell") ? "\n  with --format" : "";
-      throw new CommandException(ExitCode.FAILED, e.getMessage() + advice, e);
-    } catch (IOException e) {
-      report(sent);
-      throw ConnectionOptions.explained(server, e);
+    } finally {
+      report(run.sent());
     }
-    report(sent);
-    return strict && sent.stream().anyMatch(file -> file.rejected() > 0)
+    if (run.isIncomplete()) {
+      throw CommandException.failed(run.incomplete());
+    }
+    return strict && run.sent().stream().anyMatch(file -> file.rejected() > 0)
         ? ExitCode.DATA
         : ExitCode.OK;
   }
@@ -124,64 +127,27 @@ final class IngestCommand implements Callable<Integer> {
             "Cannot read '" + format + "': --format takes csv, json, ndjson, lines or parquet");
       }
     }
-    return delimiter == null ? options : options.delimiter(delimiter);
-  }
-
-  private SentFile send(EventSender sender, String file, FileOptions options) throws IOException {
-    try (FileSource source = open(file, options);
-        ProgressBar progress =
-            new ProgressBar(terminal.err(), terminal.errIsTerminal(), System::currentTimeMillis)) {
-      SentFile sent =
-          sender.send(
-              file,
-              source,
-              (at, note) -> progress.show(at.bytesRead(), at.bytesTotal(), text(file, at, note)));
-      progress.erase();
-      rejects(sent);
-      return sent;
-    } catch (ServerException e) {
-      if (e.problem().status() == 400) {
-        throw new CommandException(ExitCode.FAILED, file + ": " + e.getMessage(), e);
+    try {
+      if (delimiter != null) {
+        options = options.delimiter(delimiter);
       }
-      throw e;
-    }
-  }
-
-  private FileSource open(String file, FileOptions options) throws IOException {
-    if (file.equals("-")) {
-      InputStream in = terminal.in();
-      return FileSource.read(in, "standard input", options);
-    }
-    return FileSource.open(terminal.path(file), options);
-  }
-
-  private static String text(String file, FileSource.Progress at, Optional<String> note) {
-    return file
-        + ", "
-        + Numbers.grouped(at.rows())
-        + " rows"
-        + note.map(text -> " (" + text + ")").orElse("");
-  }
-
-  private void rejects(SentFile sent) {
-    sent.rejects().stream()
-        .limit(SHOWN_REJECTS)
-        .forEach(row -> terminal.err().println(sent.file() + ":" + row));
-    if (sent.rejected() > SHOWN_REJECTS) {
-      terminal
-          .err()
-          .println(
-              sent.file()
-                  + ": "
-                  + Numbers.grouped(sent.rejected() - SHOWN_REJECTS)
-                  + " more; all of them: SELECT * FROM "
-                  + stream
-                  + "__quarantine");
+      return quote == null ? options : options.quote(quote);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage());
     }
   }
 
   private void report(List<SentFile> sent) {
-    Table table = Table.of("file", "rows>", "accepted>", "rejected>", "repeated>", "ms>");
+    Table table =
+        Table.of(
+            "file",
+            "rows>",
+            "accepted>",
+            "rejected>",
+            "repeated>",
+            "unknown>",
+            "ms>",
+            "outcome");
     ArrayNode items = Server.JSON.createArrayNode();
     for (SentFile file : sent) {
       table.row(
@@ -190,7 +156,9 @@ final class IngestCommand implements Callable<Integer> {
           file.accepted(),
           file.rejected(),
           file.repeated(),
-          file.millis());
+          file.unknownFields(),
+          file.millis(),
+          file.outcome());
       items.add(file.json());
     }
     if (!sent.isEmpty()) {

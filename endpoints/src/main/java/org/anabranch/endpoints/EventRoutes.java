@@ -36,6 +36,8 @@ final class EventRoutes {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("name", stream.name());
       entry.put("format", stream.format());
+      entry.put("delimiter", stream.options().getOrDefault("delimiter", ","));
+      entry.put("quote", stream.options().getOrDefault("quote", "double"));
       entry.put("columns", stream.schema().columns().stream().map(EventRoutes::column).toList());
       streams.add(entry);
     }
@@ -127,6 +129,7 @@ final class EventRoutes {
     entry.put("count", unknown.count());
     entry.put("names", unknown.names());
     entry.put("unnamed", unknown.unnamed());
+    entry.put("nearest", acknowledged.nearest());
     return entry;
   }
 

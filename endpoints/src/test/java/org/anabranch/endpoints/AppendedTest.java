@@ -34,7 +34,7 @@ final class AppendedTest {
           new Lane("mZ3kq0lTQe-8Gg1vYcXb4A", 0, lane), new Range(next[lane] - 1, next[lane]));
     }
     return new Acknowledgement(
-        "s", coverage.build(), events, 0, List.of(), false, UnknownFields.NONE);
+        "s", coverage.build(), events, 0, List.of(), false, UnknownFields.NONE, java.util.Map.of());
   }
 
   private static RawClient.Answer sent(Reply reply) throws Exception {

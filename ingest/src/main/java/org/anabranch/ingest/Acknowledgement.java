@@ -2,6 +2,7 @@
 package org.anabranch.ingest;
 
 import java.util.List;
+import java.util.Map;
 import org.anabranch.format.UnknownFields;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Receipt;
@@ -16,6 +17,7 @@ import org.anabranch.view.Receipt;
  * @param rejects the first of those
  * @param repeated whether the log had events of this request before
  * @param unknown the fields and header columns that no column took
+ * @param nearest the fields that were probably meant by some of those
  */
 public record Acknowledgement(
     String stream,
@@ -24,9 +26,11 @@ public record Acknowledgement(
     long rejected,
     List<RejectedRow> rejects,
     boolean repeated,
-    UnknownFields unknown) {
+    UnknownFields unknown,
+    Map<String, String> nearest) {
   public Acknowledgement {
     rejects = List.copyOf(rejects);
+    nearest = Map.copyOf(nearest);
   }
 
   /** What to wait for to see the events in answers. */

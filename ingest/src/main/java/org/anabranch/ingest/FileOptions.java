@@ -32,15 +32,28 @@ public record FileOptions(
     return new FileOptions(Optional.of(forced), delimiter, quoted, ofStream, pieceBytes);
   }
 
-  public FileOptions delimiter(byte forced) {
-    return new FileOptions(format, Optional.of(forced), quoted, ofStream, pieceBytes);
+  /**
+   * @param forced one character, or the name of one
+   * @throws IllegalArgumentException if it cannot be a delimiter
+   */
+  public FileOptions delimiter(String forced) {
+    byte known = CsvStyle.delimiter(forced);
+    return new FileOptions(format, Optional.of(known), quoted, ofStream, pieceBytes);
   }
 
-  public FileOptions quoted(boolean forced) {
-    return new FileOptions(format, delimiter, Optional.of(forced), ofStream, pieceBytes);
+  /**
+   * @param forced {@code double} or {@code none}
+   * @throws IllegalArgumentException if it is neither
+   */
+  public FileOptions quote(String forced) {
+    boolean known = CsvStyle.quoted(forced);
+    return new FileOptions(format, delimiter, Optional.of(known), ofStream, pieceBytes);
   }
 
-  public FileOptions ofStream(CsvStyle own) {
+  /** The same for a stream whose options are these. */
+  public FileOptions ofStream(String streamDelimiter, String streamQuote) {
+    CsvStyle own =
+        new CsvStyle(CsvStyle.delimiter(streamDelimiter), CsvStyle.quoted(streamQuote));
     return new FileOptions(format, delimiter, quoted, own, pieceBytes);
   }
 

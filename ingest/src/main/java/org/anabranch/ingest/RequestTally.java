@@ -2,8 +2,11 @@
 package org.anabranch.ingest;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.anabranch.format.NearestField;
 import org.anabranch.format.UnknownFields;
 import org.anabranch.log.Event;
 import org.anabranch.view.Coverage;
@@ -68,8 +71,12 @@ final class RequestTally {
   }
 
   Acknowledgement acknowledgement() {
+    Map<String, String> nearest = new HashMap<>();
+    for (String name : unknown.names().keySet()) {
+      NearestField.of(name, stream).ifPresent(field -> nearest.put(name, field));
+    }
     return new Acknowledgement(
-        stream.name(), coverage, accepted, rejected, rejects, repeated, unknown);
+        stream.name(), coverage, accepted, rejected, rejects, repeated, unknown, nearest);
   }
 
   /** What is in the log of a request that goes no further, or nothing. */

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
-import org.anabranch.format.CsvStyle;
 import org.anabranch.format.Frame;
 import org.anabranch.format.Framing;
 import org.anabranch.view.StreamDefinition;
@@ -194,7 +193,7 @@ final class FileSourceTest {
     List<FilePiece> forced =
         pieces(
             file("x.csv", Flows.bytes("a,b,c;d\n\"x\ny\";1\n")),
-            FileOptions.DEFAULT.pieceBytes(1).delimiter((byte) ';'));
+            FileOptions.DEFAULT.pieceBytes(1).delimiter("semicolon"));
     assertEquals(1, forced.size());
   }
 
@@ -212,7 +211,7 @@ final class FileSourceTest {
   @Test
   void theDelimiterIsTheStreamsOwnOrTheOneTheHeaderLineHasAndIsTold() throws IOException {
     FileOptions options = FileOptions.DEFAULT;
-    FileOptions semicolons = options.ofStream(new CsvStyle((byte) ';', true));
+    FileOptions semicolons = options.ofStream(";", "double");
     assertEquals("delimiter=%2C;quote=double", type("id,a\n1,2\n", options));
     assertEquals("delimiter=%3B;quote=double", type("id;a\n1;2\n", options));
     assertEquals("delimiter=%2C;quote=double", type("id\n1\n", options));
@@ -226,16 +225,16 @@ final class FileSourceTest {
   void anotherReadingThanTheFileShowsIsAnotherImport() throws IOException {
     FileOptions options = FileOptions.DEFAULT;
     String text = "id;a,b\n1;2\n";
-    assertEquals("delimiter=%3B;quote=double", type("id;a\n1;2\n", options.delimiter((byte) ';')));
+    assertEquals("delimiter=%3B;quote=double", type("id;a\n1;2\n", options.delimiter("semicolon")));
     assertEquals(
         "delimiter=%3B;quote=double keyed;delimiter=%3B;quote=double",
-        type(text, options.delimiter((byte) ';')));
+        type(text, options.delimiter("semicolon")));
     assertEquals(
         "delimiter=%2C;quote=none keyed;delimiter=%2C;quote=none",
-        type(text, options.quoted(false)));
-    FileOptions unquoted = options.ofStream(new CsvStyle((byte) ',', false));
+        type(text, options.quote("none")));
+    FileOptions unquoted = options.ofStream(",", "none");
     assertEquals("delimiter=%2C;quote=none", type(text, unquoted));
-    assertEquals("delimiter=%2C;quote=none", type(text, unquoted.quoted(false)));
+    assertEquals("delimiter=%2C;quote=none", type(text, unquoted.quote("none")));
   }
 
   @Test
@@ -243,7 +242,7 @@ final class FileSourceTest {
     String text = "id,note\n1,\"a\n2,\"b\n";
     List<FilePiece> pieces =
         pieces(
-            file("x.csv", Flows.bytes(text)), FileOptions.DEFAULT.pieceBytes(1).quoted(false));
+            file("x.csv", Flows.bytes(text)), FileOptions.DEFAULT.pieceBytes(1).quote("none"));
     assertEquals(2, pieces.size());
     assertEquals(
         List.of("2 text/csv;delimiter=%2C;quote=none;header=id,note 1,\"a"),

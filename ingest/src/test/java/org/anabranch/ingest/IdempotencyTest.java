@@ -75,7 +75,8 @@ final class IdempotencyTest {
             first.rejected(),
             first.rejects(),
             true,
-            first.unknown()),
+            first.unknown(),
+            first.nearest()),
         repeat);
   }
 

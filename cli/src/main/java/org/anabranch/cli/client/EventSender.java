@@ -4,16 +4,15 @@ package org.anabranch.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.anabranch.ingest.FileOptions;
 import org.anabranch.ingest.FilePiece;
 import org.anabranch.ingest.FileSource;
 
@@ -23,7 +22,6 @@ import org.anabranch.ingest.FileSource;
  */
 public final class EventSender implements AutoCloseable {
   private static final int GZIP_FROM_BYTES = 64 << 10;
-  private static final int LISTED_REJECTS = 100;
 
   private final Server server;
   private final String stream;
@@ -39,40 +37,33 @@ public final class EventSender implements AutoCloseable {
     this.patience = new Patience(patienceMillis);
   }
 
-  /** Sends all of a file. */
-  public SentFile send(
-      String name, FileSource source, BiConsumer<FileSource.Progress, Optional<String>> watcher)
-      throws IOException {
-    long began = System.nanoTime();
-    long accepted = 0;
-    long rejected = 0;
-    long repeated = 0;
-    List<String> rejects = new ArrayList<>();
-    for (FilePiece piece = source.next(); piece != null; piece = source.next()) {
-      watcher.accept(source.progress(), Optional.empty());
-      JsonNode answer = send(piece, note -> watcher.accept(source.progress(), Optional.of(note)));
-      accepted += answer.path("accepted").asLong();
-      rejected += answer.path("rejected").asLong();
-      if (answer.path("repeated").asBoolean()) {
-        repeated += answer.path("accepted").asLong() + answer.path("rejected").asLong();
-      }
-      for (JsonNode reject : answer.path("rejects")) {
-        if (rejects.size() < LISTED_REJECTS) {
-          rejects.add(line(reject));
-        }
+  /** The options of files for this stream: they know how its own CSV is written. */
+  public FileOptions ofStream(FileOptions options) throws IOException {
+    JsonNode streams = patience.send(() -> server.get("/v1/streams"), note -> {}).path("streams");
+    for (JsonNode one : streams) {
+      if (one.path("name").asText().equalsIgnoreCase(stream)) {
+        return options.ofStream(
+            one.path("delimiter").asText(","), one.path("quote").asText("double"));
       }
     }
-    long millis = (System.nanoTime() - began) / 1_000_000;
-    return new SentFile(name, accepted, rejected, repeated, rejects, millis);
+    // What it sends is answered with what there is.
+    return options;
   }
 
-  /** The server counts from the piece's first line, so that this is the file's. */
-  private static String line(JsonNode reject) {
-    String column = reject.path("column").asText("");
-    return reject.path("line").asText()
-        + (column.isEmpty() || reject.path("column").isNull() ? "" : ": " + column)
-        + ": "
-        + reject.path("reason").asText();
+  /**
+   * Sends all of a file.
+   *
+   * @param tally takes what the server says, also where the file does not come to its end
+   */
+  public void send(
+      FileSource source,
+      FileTally tally,
+      BiConsumer<FileSource.Progress, Optional<String>> watcher)
+      throws IOException {
+    for (FilePiece piece = source.next(); piece != null; piece = source.next()) {
+      watcher.accept(source.progress(), Optional.empty());
+      tally.add(send(piece, note -> watcher.accept(source.progress(), Optional.of(note))));
+    }
   }
 
   /** Sends one piece until its outcome is known. */
