@@ -35,8 +35,7 @@ final class CsvRowWriter implements RowWriter {
     }
   }
 
-  static void field(
-      byte[] text, int from, int to, CsvStyle style, byte[] nullToken, ByteSink out) {
+  static void field(byte[] text, int from, int to, CsvStyle style, byte[] nullToken, ByteSink out) {
     if (!needsQuotes(text, from, to, style, nullToken)) {
       out.add(text, from, to);
       return;

@@ -29,8 +29,7 @@ final class OtherDelimiter {
 
   private static int found(StreamDefinition stream, CsvStyle style, String line) {
     try {
-      return CsvHeader.found(
-          stream, CsvHeader.names(style, line.getBytes(StandardCharsets.UTF_8)));
+      return CsvHeader.found(stream, CsvHeader.names(style, line.getBytes(StandardCharsets.UTF_8)));
     } catch (Rejected notSuch) {
       return 0;
     }

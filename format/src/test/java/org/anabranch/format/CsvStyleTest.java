@@ -31,8 +31,7 @@ class CsvStyleTest {
           Events.stream(Map.of("format", "csv", "delimiter", ";"), COLUMNS),
           Events.stream(Map.of("format", "csv", "delimiter", "tab", "quote", "none"), COLUMNS));
 
-  private static Frame frame(StreamDefinition stream, String type, String body)
-      throws IOException {
+  private static Frame frame(StreamDefinition stream, String type, String body) throws IOException {
     List<Frame> frames = Framing.of(type, stream).frameAll(bytes(body));
     assertEquals(1, frames.size(), body);
     return frames.get(0);
@@ -153,7 +152,8 @@ class CsvStyleTest {
     assertEquals(
         Arrays.asList(1L, "a \"b\"", 2L),
         row(stream, "application/json", json.formatted("\"a \\\"b\\\"\"")));
-    assertEquals(Arrays.asList(1L, "\"b\"", 2L), row(stream, "text/csv", "id\tname\tage\n1\t\"b\"\t2"));
+    assertEquals(
+        Arrays.asList(1L, "\"b\"", 2L), row(stream, "text/csv", "id\tname\tage\n1\t\"b\"\t2"));
     assertEquals(Arrays.asList(1L, null, 2L), row(stream, "text/csv", "id\tname\tage\n1\t\t2"));
   }
 

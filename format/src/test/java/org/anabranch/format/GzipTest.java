@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,8 @@ class GzipTest {
         String message = why(concat(body, more.getBytes(StandardCharsets.ISO_8859_1)));
         assertEquals(at + "something else stands" + cut(body), message);
       }
-      assertEquals("it is cut short", why(Arrays.copyOf(concat(body, gzip(new byte[1])), body.length + 5)));
+      assertEquals(
+          "it is cut short", why(Arrays.copyOf(concat(body, gzip(new byte[1])), body.length + 5)));
     }
     assertEquals("it does not begin as gzip does", why(new byte[] {'x', 'y'}));
     byte[] other = gzip(new byte[1]);

@@ -52,8 +52,7 @@ public record FileOptions(
 
   /** The same for a stream whose options are these. */
   public FileOptions ofStream(String streamDelimiter, String streamQuote) {
-    CsvStyle own =
-        new CsvStyle(CsvStyle.delimiter(streamDelimiter), CsvStyle.quoted(streamQuote));
+    CsvStyle own = new CsvStyle(CsvStyle.delimiter(streamDelimiter), CsvStyle.quoted(streamQuote));
     return new FileOptions(format, delimiter, quoted, own, pieceBytes);
   }
 

@@ -89,8 +89,7 @@ public final class FileSource implements AutoCloseable {
     }
   }
 
-  private static void requireUnchanged(Path file, long size, FileTime modified)
-      throws IOException {
+  private static void requireUnchanged(Path file, long size, FileTime modified) throws IOException {
     String what = "changed";
     try {
       if (Files.size(file) == size && Files.getLastModifiedTime(file).equals(modified)) {

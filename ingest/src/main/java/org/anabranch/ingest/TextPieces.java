@@ -57,8 +57,7 @@ final class TextPieces implements FilePieces {
       return null;
     }
     cutter.end(body);
-    return new FilePiece(
-        keys.apply(offset), body.toByteArray(), contentType, firstLine, rows);
+    return new FilePiece(keys.apply(offset), body.toByteArray(), contentType, firstLine, rows);
   }
 
   @Override

@@ -241,8 +241,7 @@ final class FileSourceTest {
   void withoutQuotesAQuoteOpensNothing() throws IOException {
     String text = "id,note\n1,\"a\n2,\"b\n";
     List<FilePiece> pieces =
-        pieces(
-            file("x.csv", Flows.bytes(text)), FileOptions.DEFAULT.pieceBytes(1).quote("none"));
+        pieces(file("x.csv", Flows.bytes(text)), FileOptions.DEFAULT.pieceBytes(1).quote("none"));
     assertEquals(2, pieces.size());
     assertEquals(
         List.of("2 text/csv;delimiter=%2C;quote=none;header=id,note 1,\"a"),

@@ -336,7 +336,8 @@ final class IngestStreamTest {
             IngestRequest.of(Flows.bytes("[]"), "application/json"))) {
       Acknowledgement answer = ingest.accept(request);
       assertEquals(
-          new Acknowledgement("s", Coverage.EMPTY, 0, 0, List.of(), false, UnknownFields.NONE, Map.of()),
+          new Acknowledgement(
+              "s", Coverage.EMPTY, 0, 0, List.of(), false, UnknownFields.NONE, Map.of()),
           answer);
     }
   }
