@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.anabranch.batch.BatchRun.Outcome;
@@ -218,6 +220,32 @@ final class BatchLayerTest {
               stream.direct().digest(),
               new SegmentMerge(stream.fold).summary(stream.tiling().segments()).digest());
         });
+  }
+
+  @Test
+  void compactionSaysOfEveryPositionWhoseSegmentItIsInAsBefore() {
+    int[] merges = {0};
+    Trials.run(
+        20,
+        random -> {
+          Origin[] all = Origin.values();
+          FakeStream stream = new FakeStream(random, () -> all[random.nextInt(all.length)]);
+          Map<Origin, Coverage> before = origins(stream);
+          Compactor compactor = new Compactor(stream, FakeStream.ENGINE);
+          while (compactor.step() > 0) {
+            merges[0]++;
+            assertEquals(before, origins(stream));
+          }
+        });
+    assertTrue(merges[0] > 0, "nothing was ever merged");
+  }
+
+  private static Map<Origin, Coverage> origins(FakeStream stream) {
+    Map<Origin, Coverage> origins = new EnumMap<>(Origin.class);
+    for (Entry entry : stream.manifest().segments()) {
+      origins.merge(entry.origin(), entry.coverage(), Coverage::plus);
+    }
+    return origins;
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anabranch.view.Coverage;
@@ -51,6 +52,11 @@ final class FakeStream implements BatchStream {
   int overtaken;
 
   FakeStream(Random random) throws IOException {
+    this(random, () -> Origin.SPEED);
+  }
+
+  /** One whose pieces say of themselves who made them. */
+  FakeStream(Random random, Supplier<Origin> origins) throws IOException {
     this.history = RandomRows.history(random, 150);
     this.fold = new RandomFolds(history.schema(), random).next();
     this.lake = history.coverage();
@@ -58,7 +64,7 @@ final class FakeStream implements BatchStream {
       Segment piece = ENGINE.fold(fold, history, rows.coverage());
       published.publish(
           new Change(
-              List.of(new Addition(piece, Origin.SPEED)), java.util.Set.of(), Map.of(), Map.of()));
+              List.of(new Addition(piece, origins.get())), java.util.Set.of(), Map.of(), Map.of()));
     }
   }
 
