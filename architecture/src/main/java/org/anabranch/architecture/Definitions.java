@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
+import java.util.List;
 import java.util.Optional;
+import org.anabranch.lake.StreamVersion;
 import org.anabranch.sql.Script;
 import org.anabranch.sql.ScriptException;
 import org.anabranch.view.StreamDefinition;
@@ -9,10 +11,10 @@ import org.anabranch.view.View;
 
 /** Reads statements again that were stored as text. */
 final class Definitions {
-  /** The stream of a stored CREATE STREAM. */
-  StreamDefinition stream(String sql) {
+  /** The stream of a stored CREATE STREAM, with the meaning that it had when it was stored. */
+  StreamDefinition stream(StreamVersion version) {
     try {
-      return Script.parse("stored", sql).streams().get(0);
+      return Script.readStored(version.sql(), version.points());
     } catch (ScriptException e) {
       throw new IllegalStateException(
           "Cannot read a stored stream definition any more: " + e.getMessage(), e);
@@ -22,7 +24,7 @@ final class Definitions {
   /** The view of a stored CREATE VIEW over a stream, empty if it no longer fits the stream. */
   Optional<View> view(StreamDefinition stream, String sql) {
     try {
-      return Optional.of(Script.parse("stored", stream.sql() + ";\n" + sql).views().get(0));
+      return Optional.of(Script.readView(sql, List.of(stream)));
     } catch (ScriptException e) {
       return Optional.empty();
     }

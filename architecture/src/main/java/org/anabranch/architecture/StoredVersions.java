@@ -15,12 +15,16 @@ import org.anabranch.view.Lane;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.Verdict;
 import org.anabranch.view.expression.Expression;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The versions of one stream: a changed CHECK or column makes a new one, which decides verdicts
  * from where the log ends when it is recorded. It is recorded before it is used.
  */
 final class StoredVersions {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredVersions.class);
+
   private final LakeStream lake;
   private final Definitions definitions;
 
@@ -36,9 +40,16 @@ final class StoredVersions {
    */
   void record(StreamDefinition declared, Map<Lane, Long> ends) {
     StreamVersion latest = lake.versions().latest();
-    StreamDefinition known = definitions.stream(latest.sql());
+    StreamDefinition known = definitions.stream(latest);
     if (!decidesAlike(known, declared)) {
       lake.versions().add(latest.number(), declared, ends);
+      if (latest.points() && declared.sql().equals(latest.sql())) {
+        LOG.info(
+            "stream '{}': the fields of its columns are read by today's rules from {} on; events"
+                + " before that keep what they meant, where only points separated names",
+            declared.name(),
+            ends);
+      }
     }
   }
 
@@ -79,7 +90,7 @@ final class StoredVersions {
     List<LaneVersion> versions = new ArrayList<>();
     owners.forEach(
         (from, version) -> {
-          StreamDefinition definition = definitions.stream(version.sql());
+          StreamDefinition definition = definitions.stream(version);
           versions.add(new LaneVersion(from, definition, verdicts.apply(definition)));
         });
     return versions;

@@ -135,7 +135,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     Archiver alone =
         new Archiver(
             lake,
-            parts.definitions().stream(lake.versions().latest().sql()),
+            parts.definitions().stream(lake.versions().latest()),
             versions.latest(),
             parts.clock(),
             parts.budgets().archive(ArchiveLimits.DEFAULT.everyMillis()));

@@ -59,7 +59,7 @@ final class EventRoutes {
     } catch (RefusedException e) {
       throw HttpProblem.notFound(e.getMessage());
     }
-    Optional<String> type = exchange.header("Content-Type");
+    Optional<String> type = exchange.onlyHeader("Content-Type");
     if (type.isEmpty()) {
       throw HttpProblem.of(415, "content-type", "Cannot read a body without Content-Type")
           .withHint(
@@ -69,8 +69,8 @@ final class EventRoutes {
         new IngestRequest(
             exchange::input,
             type.get(),
-            exchange.header("Content-Encoding").orElse(""),
-            exchange.header("Idempotency-Key"),
+            exchange.onlyHeader("Content-Encoding").orElse(""),
+            exchange.onlyHeader("Idempotency-Key"),
             firstLine(exchange));
     Acknowledgement acknowledged = stream.accept(request);
     HttpProblem otherwise = appended(acknowledged, request.idempotencyKey().isPresent());
@@ -101,7 +101,7 @@ final class EventRoutes {
 
   /** The line of a file that this body starts with, for those who send a file in pieces. */
   private static long firstLine(Exchange exchange) throws HttpProblem {
-    String text = exchange.header("First-Line").orElse("1");
+    String text = exchange.onlyHeader("First-Line").orElse("1");
     if (!text.matches("[1-9][0-9]{0,17}")) {
       throw HttpProblem.badRequest(
           "header", "Cannot read First-Line '" + text + "' as a line number");

@@ -59,6 +59,16 @@ final class Exchange {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
+  /** A header that may be there once: of two, one would not be heard. */
+  Optional<String> onlyHeader(String name) throws HttpProblem {
+    List<String> values = request.getHeaders().getValuesList(name);
+    if (values.size() > 1) {
+      throw HttpProblem.badRequest(
+          "header", "Cannot take the header " + name + " " + values.size() + " times");
+    }
+    return values.stream().findFirst();
+  }
+
   /** The query's parameters in order; a name that is given twice is a problem. */
   Map<String, String> query() throws HttpProblem {
     return query(request);

@@ -10,7 +10,6 @@ import org.anabranch.architecture.Pipeline;
 import org.anabranch.architecture.RefusedException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -108,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
     http.setRequestHeaderSize(settings.headerBytes());
     // A receipt's header is far below; nothing may be appended whose answer has no room.
     http.setMaxResponseHeaderSize(2 * Receipts.LONGEST_HEADER + (8 << 10));
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    ServerConnector connector = new ServerConnector(server, 1, 1, new BoundedHeads(http, settings.idleMillis()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idleMillis());

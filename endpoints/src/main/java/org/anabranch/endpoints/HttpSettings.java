@@ -16,7 +16,8 @@ import org.anabranch.architecture.HeapBudgets;
  * @param headerBytes the largest request header
  * @param connections at most so many connections at once
  * @param threads at most so many requests are worked on at once; more wait
- * @param idleMillis a connection that is silent for so long is closed
+ * @param idleMillis a connection that is silent for so long is closed, and so is one on which the
+ *     head of a request takes so long
  * @param answerBytes the largest answer
  * @param scratch where bodies and answers that are large are kept on their way
  */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -39,6 +40,23 @@ final class RawClient implements AutoCloseable {
   RawClient write(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     return this;
+  }
+
+  /** Writes a byte now and then until an answer begins or the connection ends. */
+  RawClient trickle(char what, int everyMillis) throws IOException {
+    socket.setSoTimeout(everyMillis);
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      write(String.valueOf(what));
+      try {
+        awaitFirstByte();
+        socket.setSoTimeout(60_000);
+        return this;
+      } catch (SocketTimeoutException nothingYet) {
+        // The next byte follows.
+      }
+    }
+    throw new IOException("no answer within a minute");
   }
 
   /** Says that nothing more will come. */

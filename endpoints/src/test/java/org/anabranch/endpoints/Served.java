@@ -38,10 +38,14 @@ final class Served implements AutoCloseable {
    * @param idleMillis how long a connection may be silent
    */
   static Served start(Path directory, long idleMillis) throws Exception {
+    return start(directory, idleMillis, SQL);
+  }
+
+  static Served start(Path directory, long idleMillis, String sql) throws Exception {
     Pipeline pipeline =
         Pipeline.start(
             Architecture.of("lambda"),
-            Script.parse("test.sql", SQL),
+            Script.parse("test.sql", sql),
             PipelineSettings.in(directory));
     HttpSettings settings =
         new HttpSettings(

@@ -57,7 +57,7 @@ public final class LakeStream {
       Damages damages)
       throws IOException {
     String name = definition.name();
-    StreamVersion first = new StreamVersion(1, definition.sql(), Map.of(), clock.millis());
+    StreamVersion first = new StreamVersion(1, definition.sql(), Map.of(), clock.millis(), false);
     LakeTable master =
         catalog.openOrCreate(
             TableNames.master(name),

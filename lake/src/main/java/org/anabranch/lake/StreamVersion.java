@@ -13,8 +13,12 @@ import org.anabranch.view.Lane;
  * @param sql the CREATE STREAM statement as written
  * @param starts first position of each lane
  * @param addedAt when it was recorded, in epoch milliseconds
+ * @param points whether it was recorded when only points separated the names of a field's path
  */
-public record StreamVersion(int number, String sql, Map<Lane, Long> starts, long addedAt) {
+public record StreamVersion(
+    int number, String sql, Map<Lane, Long> starts, long addedAt, boolean points) {
+  private static final String PATHS = "field-paths";
+
   public StreamVersion {
     starts = Map.copyOf(starts);
   }
@@ -25,14 +29,17 @@ public record StreamVersion(int number, String sql, Map<Lane, Long> starts, long
         number,
         lines.get("sql"),
         LanePositions.parse(lines.get("starts")),
-        lines.number("added-at"));
+        lines.number("added-at"),
+        lines.find(PATHS).isEmpty());
   }
 
   PropertyLines lines() {
-    return new PropertyLines()
-        .add("sql", sql)
-        .add("starts", LanePositions.format(starts))
-        .add("added-at", addedAt);
+    PropertyLines lines =
+        new PropertyLines()
+            .add("sql", sql)
+            .add("starts", LanePositions.format(starts))
+            .add("added-at", addedAt);
+    return points ? lines : lines.add(PATHS, 2);
   }
 
   /** The part of a coverage whose verdicts are this version's or a later one's. */

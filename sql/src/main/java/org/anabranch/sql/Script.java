@@ -31,7 +31,12 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
    * @throws ScriptException with all of its problems
    */
   public static Script parse(String fileName, String text) throws ScriptException {
-    return new Reader(new Problems(new Source(fileName, text))).read(List.of());
+    return parse(fileName, text, FieldRules.TODAY);
+  }
+
+  private static Script parse(String fileName, String text, FieldRules rules)
+      throws ScriptException {
+    return new Reader(new Problems(new Source(fileName, text)), rules).read(List.of());
   }
 
   /**
@@ -45,6 +50,18 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
   }
 
   /**
+   * Reads the statement of a stream that was accepted once and decides verdicts since: a field that
+   * would be refused today keeps the meaning that it had.
+   *
+   * @param points whether that was when only points separated the names of a path
+   */
+  public static StreamDefinition readStored(String sql, boolean points) throws ScriptException {
+    FieldRules rules = points ? FieldRules.STORED_WITH_POINTS : FieldRules.STORED;
+    Script script = parse("stored statement", sql, rules);
+    return one(script.streams(), script.views().isEmpty(), "CREATE STREAM", sql);
+  }
+
+  /**
    * Reads the statement of one view again.
    *
    * @param sql {@link View#sql}
@@ -52,7 +69,7 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
    */
   public static View readView(String sql, List<StreamDefinition> streams) throws ScriptException {
     Problems problems = new Problems(new Source("stored statement", sql));
-    Script script = new Reader(problems).read(streams);
+    Script script = new Reader(problems, FieldRules.TODAY).read(streams);
     return one(script.views(), script.streams().isEmpty(), "CREATE VIEW", sql);
   }
 
@@ -76,13 +93,15 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
     private record ViewStatement(Statement statement, Token name, TokenCursor cursor) {}
 
     private final Problems problems;
+    private final FieldRules rules;
     private final StreamNames known = new StreamNames();
     private final Map<String, String> names = new HashMap<>();
     private final List<StreamDefinition> streams = new ArrayList<>();
     private final List<ViewStatement> viewStatements = new ArrayList<>();
 
-    Reader(Problems problems) {
+    Reader(Problems problems, FieldRules rules) {
       this.problems = problems;
+      this.rules = rules;
     }
 
     Script read(List<StreamDefinition> given) throws ScriptException {
@@ -119,7 +138,7 @@ public record Script(List<StreamDefinition> streams, List<View> views) {
     }
 
     private void readStream(Statement statement, Optional<Token> name, TokenCursor cursor) {
-      StreamReader reader = new StreamReader(statement, problems);
+      StreamReader reader = new StreamReader(statement, problems, rules);
       Token named = name.orElse(cursor.previous());
       Optional<StreamDefinition> stream = reader.read(named, cursor);
       if (name.isPresent()) {

@@ -38,6 +38,7 @@ final class StreamReader {
 
   private final Statement statement;
   private final Problems problems;
+  private final FieldRules rules;
   private final List<Column> columns = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> unreadable = new HashSet<>();
@@ -46,9 +47,10 @@ final class StreamReader {
   private final Set<String> checkNames = new HashSet<>();
   private boolean complete = true;
 
-  StreamReader(Statement statement, Problems problems) {
+  StreamReader(Statement statement, Problems problems, FieldRules rules) {
     this.statement = statement;
     this.problems = problems;
+    this.rules = rules;
   }
 
   /**
@@ -75,13 +77,15 @@ final class StreamReader {
     } catch (SyntaxException e) {
       problems.add(e);
     }
+    String declared = format(options);
+    columns.replaceAll(column -> rules.respelled(column, declared));
     KnownStream known = known(name.text());
     Map<String, String> valid =
         StreamOptions.ofStream(
             options, known, with.start() == with.end() ? name.span() : with, problems);
     String format = valid.getOrDefault("format", "json");
     fields.stream()
-        .filter(field -> !field.value().isEmpty())
+        .filter(field -> rules == FieldRules.TODAY && !field.value().isEmpty())
         .forEach(field -> StreamOptions.checkField(field, format, problems));
     List<StreamDefinition.Check> bound =
         checks.stream().flatMap(check -> bind(check, known).stream()).toList();
@@ -90,6 +94,14 @@ final class StreamReader {
     }
     String sql = problems.source().at(statement.span());
     return Optional.of(new StreamDefinition(name.text(), known.schema(), bound, valid, sql));
+  }
+
+  private static String format(List<Options.Option> options) {
+    return options.stream()
+        .filter(option -> option.key().equals("format"))
+        .map(option -> option.value().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElse("json");
   }
 
   /** What views may know of the stream, whether or not it has problems. */

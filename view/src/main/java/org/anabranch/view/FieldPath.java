@@ -3,6 +3,7 @@ package org.anabranch.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * The way to a field inside a JSON event: names with dots between them, names in double quotes
@@ -55,6 +56,21 @@ public record FieldPath(List<Step> steps) {
    */
   public static FieldPath parse(String text) {
     return new Parser(text).path();
+  }
+
+  /**
+   * The path, as it is written today, of a field that was declared when only points stood between
+   * names: {@code items[0].name} was the field {@code name} of the object {@code items[0]}.
+   */
+  public static String ofPoints(String text) {
+    StringJoiner steps = new StringJoiner(".");
+    for (String name : text.split("\\.", -1)) {
+      boolean first = steps.length() == 0;
+      boolean special =
+          name.contains("[") || name.startsWith("\"") || (first && name.equals("$"));
+      steps.add(special ? '"' + name.replace("\"", "\"\"") + '"' : name);
+    }
+    return steps.toString();
   }
 
   private static final class Parser {
