@@ -58,10 +58,13 @@ final class MeaningTest {
           Column.nullable("day", Type.DATE),
           Column.nullable("ts", Type.TIMESTAMP),
           Column.nullable("seen", Type.INSTANT),
-          Column.nullable("c", Type.BOOLEAN));
+          Column.nullable("c", Type.BOOLEAN),
+          Column.nullable("u", Type.MICRO_TIMESTAMP),
+          Column.nullable("v", Type.MICRO_INSTANT));
   private static final String STREAM =
       "CREATE STREAM s (i INTEGER, b BIGINT, n DECIMAL(10, 2), d DOUBLE, t VARCHAR, day DATE,"
-          + " ts TIMESTAMP(3), seen TIMESTAMP(3) WITH TIME ZONE, c BOOLEAN);\n";
+          + " ts TIMESTAMP(3), seen TIMESTAMP(3) WITH TIME ZONE, c BOOLEAN, u TIMESTAMP(6),"
+          + " v TIMESTAMP(6) WITH TIME ZONE);\n";
 
   /** The first and the last day there is, a year whose first days belong to the last ISO year. */
   private static final Object[][] ROWS = {
@@ -74,7 +77,9 @@ final class MeaningTest {
       19_000L,
       1_641_000_000_123L,
       0L,
-      true
+      true,
+      1_641_000_000_123_456L,
+      -1L
     },
     {
       -7L,
@@ -85,7 +90,9 @@ final class MeaningTest {
       18_993L,
       1_640_995_199_999L,
       1_700_000_000_000L,
-      false
+      false,
+      1_640_995_199_999_500L,
+      1_700_000_000_000_000L
     },
     {
       0L,
@@ -96,7 +103,9 @@ final class MeaningTest {
       2_932_896L,
       253_402_300_799_999L,
       253_402_300_799_999L,
-      true
+      true,
+      253_402_300_799_999_999L,
+      253_402_300_799_999_499L
     },
     {
       2_147_483_647L,
@@ -107,9 +116,11 @@ final class MeaningTest {
       -719_162L,
       -62_135_596_800_000L,
       -62_135_596_800_000L,
-      null
+      null,
+      -62_135_596_800_000_000L,
+      -62_135_596_799_999_999L
     },
-    {null, null, null, null, null, null, null, null, null},
+    {null, null, null, null, null, null, null, null, null, null, null},
   };
 
   private static final List<String> SCALARS =
@@ -273,7 +284,74 @@ final class MeaningTest {
           "day + i * INTERVAL '1' DAY",
           "day + 1 > day",
           "EXTRACT(YEAR FROM day - 1)",
-          "ts + INTERVAL '1 day' > ts");
+          "ts + INTERVAL '1 day' > ts",
+          "u",
+          "CAST(u AS VARCHAR)",
+          "t || v",
+          "CAST(u AS TIMESTAMP(3))",
+          "CAST(u AS TIMESTAMP)",
+          "CAST(v AS TIMESTAMP(3) WITH TIME ZONE)",
+          "CAST(v AS TIMESTAMPTZ)",
+          "CAST(ts AS TIMESTAMP(6))",
+          "CAST(seen AS TIMESTAMP(6) WITH TIME ZONE)",
+          "CAST(day AS TIMESTAMP(6))",
+          "CAST(u AS DATE)",
+          "CAST(v AS TIMESTAMP(6))",
+          "CAST(u AS TIMESTAMP /* six */ (6) WITH TIME ZONE)",
+          "ts::TIMESTAMP(6)",
+          "u::TIMESTAMP(3)",
+          "CAST(SUBSTRING('2001-02-03 04:05:06.0123456', 1, 28) AS TIMESTAMP(6))",
+          "CAST(SUBSTRING('2001-02-03 04:05:06.0123456', 1, 28) AS TIMESTAMP)",
+          "u = ts",
+          "u > ts",
+          "u >= day",
+          "v = seen",
+          "v BETWEEN seen AND '9999-12-31 23:59:59.999999'",
+          "u = '2021-12-31 23:59:59.9995'",
+          "u IN (TIMESTAMP '2022-01-01 01:20:00.123456', ts)",
+          "u < TIMESTAMP '2022-01-01 01:20:00.5'",
+          "TIMESTAMP '2001-02-03 04:05:06.000001'",
+          "TIMESTAMP '2001-02-03 04:05:06.500000'",
+          "TIMESTAMP(6) '2001-02-03 04:05:06'",
+          "TIMESTAMP(3) '2001-02-03 04:05:06.0005'",
+          "COALESCE(u, ts)",
+          "COALESCE(ts, u)",
+          "GREATEST(u, ts, day)",
+          "LEAST(v, seen)",
+          "NULLIF(u, ts)",
+          "CASE WHEN c THEN ts ELSE u END",
+          "IF(c, u, day)",
+          "EXTRACT(YEAR FROM u)",
+          "EXTRACT(ISOYEAR FROM v)",
+          "EXTRACT(WEEK FROM u)",
+          "EXTRACT(HOUR FROM u)",
+          "EXTRACT(SECOND FROM u)",
+          "EXTRACT(MILLISECOND FROM u)",
+          "EXTRACT(MICROSECOND FROM v)",
+          "EXTRACT(MICROSECOND FROM ts)",
+          "EXTRACT(EPOCH FROM u)",
+          "EXTRACT(EPOCH FROM v)",
+          "EXTRACT(EPOCH FROM u - ts)",
+          "EXTRACT(EPOCH FROM u - TIMESTAMP '2001-01-01 00:00:00')",
+          "DATE_PART('second', u)",
+          "DATE_TRUNC('month', u)",
+          "DATE_TRUNC('millisecond', u)",
+          "DATE_TRUNC('hour', v, 'Asia/Kolkata')",
+          "FLOOR(v TO SECOND)",
+          "FLOOR(u TO MILLISECOND)",
+          "FLOOR(ts TO MILLISECOND)",
+          "u AT TIME ZONE 'America/New_York'",
+          "v AT TIME ZONE 'Asia/Kolkata'",
+          "u + INTERVAL '1' MONTH",
+          "u - INTERVAL '1' SECOND",
+          "u + INTERVAL '0.000001' SECOND",
+          "ts + INTERVAL '0.0005' SECOND",
+          "day + INTERVAL '0.000001' SECOND",
+          "v - INTERVAL '2' HOUR",
+          "u + (u - ts)",
+          "u - ts > INTERVAL '1' DAY",
+          "u - ts < INTERVAL '0.000456' SECOND",
+          "FLOOR((u - INTERVAL '1' HOUR) TO DAY)");
 
   private static final List<String> AGGREGATES =
       List.of(
@@ -289,6 +367,13 @@ final class MeaningTest {
           "MAX(t)",
           "MIN(day)",
           "MAX(seen)",
+          "MAX(u)",
+          "MIN(v)",
+          "COUNT(DISTINCT u)",
+          "ARG_MIN(u, i)",
+          "ARG_MAX(t, v)",
+          "MAX(GREATEST(u, ts))",
+          "EXTRACT(EPOCH FROM MAX(u) - MIN(ts))",
           "VAR_POP(MOD(i, 9))",
           "VAR_SAMP(MOD(i, 9))",
           "VARIANCE(MOD(i, 9))",
@@ -354,6 +439,15 @@ final class MeaningTest {
           "EXTRACT(CENTURY FROM ts)",
           "EXTRACT(HOUR FROM day)",
           "DATE_TRUNC('fortnight', ts)",
+          "DATE_TRUNC('hour', u, 'UTC')",
+          "DATE_TRUNC('microsecond', u)",
+          "CAST(ts AS TIMESTAMP(9))",
+          "CAST(ts AS TIMESTAMP(0))",
+          "CAST(ts AS TIMESTAMP(4) WITH TIME ZONE)",
+          "CAST(u AS INTEGER)",
+          "u = v",
+          "u = seen",
+          "SUM(u)",
           "FLOOR(ts TO CENTURY)",
           "DATE_TRUNC('hour', ts, 'UTC')",
           "LEFT(t, i)",
@@ -523,7 +617,7 @@ final class MeaningTest {
             Objects.isNull(value)
                 ? "NULL"
                 : "'" + Conversions.toText(value, type).replace("'", "''") + "'";
-        values.add("CAST(" + text + " AS " + type.toString().replace("(3)", "") + ")");
+        values.add("CAST(" + text + " AS " + type + ")");
       }
       texts.add("(" + String.join(", ", values) + ")");
     }

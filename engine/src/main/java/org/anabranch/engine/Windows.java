@@ -50,9 +50,9 @@ final class Windows {
     Values times = time.evaluate(input, all);
     rejections.note(times, all);
     looked.clear(to - from);
-    long[] millis = times.longs();
+    long[] values = times.longs();
     for (int row = from; row < to; row++) {
-      if (!times.isNull(row) && findWindows(millis[row], row, rejections)) {
+      if (!times.isNull(row) && findWindows(window.millis(values[row]), row, rejections)) {
         looked.add(row);
       }
     }

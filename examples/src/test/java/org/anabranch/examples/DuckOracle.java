@@ -110,6 +110,7 @@ final class DuckOracle implements AutoCloseable {
     String name = '"' + column.name() + '"';
     return switch (column.type().kind()) {
       case TIMESTAMP, INSTANT -> "epoch_ms(" + name + ")";
+      case MICRO_TIMESTAMP, MICRO_INSTANT -> "epoch_us(" + name + ")";
       case DATE -> "date_diff('day', DATE '1970-01-01', " + name + ")";
       case DOUBLE -> "CAST(" + name + " AS DOUBLE)";
       default -> name;

@@ -26,7 +26,7 @@ abstract class ColumnReader {
       case DOUBLE -> new DoubleReader(column, token);
       case DECIMAL -> new DecimalReader(column, token);
       case VARCHAR -> new TextReader(column, token);
-      case DATE, TIMESTAMP, INSTANT ->
+      case DATE, TIMESTAMP, INSTANT, MICRO_TIMESTAMP, MICRO_INSTANT ->
           new TimeReader(
               column, token, TimeFormat.of(stream, column), TimeFormat.truncates(stream, column));
       default ->
@@ -131,8 +131,10 @@ abstract class ColumnReader {
         text,
         from,
         to,
-        "it is finer than a millisecond; 'excess_precision' = 'truncate' takes it without the"
-            + " digits beyond");
+        (column.type().isMicros()
+                ? "it is finer than a microsecond; "
+                : "it is finer than a millisecond; " + column.type().inMicros() + " keeps it, or ")
+            + "'excess_precision' = 'truncate' takes it without the digits beyond");
   }
 
   final String name() {

@@ -42,7 +42,7 @@ final class ColumnWriter {
     switch (type.kind()) {
       case BOOLEAN -> out.add(value != 0 ? "true" : "false");
       case DECIMAL -> out.add(BigDecimal.valueOf(value, type.scale()).toPlainString());
-      case DATE, TIMESTAMP, INSTANT -> time.write(value, out);
+      case DATE, TIMESTAMP, INSTANT, MICRO_TIMESTAMP, MICRO_INSTANT -> time.write(value, out);
       default -> out.addLong(value);
     }
   }
@@ -51,7 +51,7 @@ final class ColumnWriter {
   boolean isQuoted(Vector vector, int row) {
     return switch (type.kind()) {
       case VARCHAR -> true;
-      case DATE, TIMESTAMP, INSTANT -> !time.isNumber();
+      case DATE, TIMESTAMP, INSTANT, MICRO_TIMESTAMP, MICRO_INSTANT -> !time.isNumber();
       case DOUBLE -> !Double.isFinite(((DoubleVector) vector).getDouble(row));
       default -> false;
     };

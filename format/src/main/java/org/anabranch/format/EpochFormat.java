@@ -7,21 +7,23 @@ import org.anabranch.view.Type;
 
 /** A number of seconds, milliseconds, microseconds or nanoseconds since 1970-01-01T00:00Z. */
 final class EpochFormat extends TimeFormat {
-  private static final long FIRST = CivilDate.FIRST_DAY * CivilDate.DAY_MILLIS;
-  private static final long LAST = (CivilDate.LAST_DAY + 1) * CivilDate.DAY_MILLIS - 1;
-
   private final String name;
 
-  /** Decimal places between the unit and a millisecond: 3 for seconds, -3 for microseconds. */
+  /** Decimal places between the unit and the type's: to milliseconds, 3 for seconds. */
   private final int shift;
 
-  private EpochFormat(String name, int shift) {
+  private final long first;
+  private final long last;
+
+  private EpochFormat(String name, int shift, long perDay) {
     this.name = name;
     this.shift = shift;
+    this.first = CivilDate.FIRST_DAY * perDay;
+    this.last = (CivilDate.LAST_DAY + 1) * perDay - 1;
   }
 
   /** The format of that name, or null if there is none. */
-  static EpochFormat named(String name, Type.Kind kind) {
+  static EpochFormat named(String name, Type type) {
     int shift =
         switch (name) {
           case "epoch_seconds" -> 3;
@@ -33,11 +35,13 @@ final class EpochFormat extends TimeFormat {
     if (shift == Integer.MIN_VALUE) {
       return null;
     }
-    if (kind == Type.Kind.DATE) {
+    if (type.kind() == Type.Kind.DATE) {
       throw new IllegalArgumentException(
           "Cannot read a DATE by timestamp_format '" + name + "': declare the column TIMESTAMP(3)");
     }
-    return new EpochFormat(name, shift);
+    return type.isMicros()
+        ? new EpochFormat(name, shift + 3, CivilDate.DAY_MILLIS * 1000)
+        : new EpochFormat(name, shift, CivilDate.DAY_MILLIS);
   }
 
   @Override
@@ -55,22 +59,22 @@ final class EpochFormat extends TimeFormat {
     if (shift == 0 && number.fractionDigits == 0 && number.exponent == 0 && number.isShort()) {
       return checked(number.signedMantissa(), number, column);
     }
-    BigDecimal millis = number.toBigDecimal().scaleByPowerOfTen(shift);
-    if (millis.signum() != 0
-        && (long) millis.precision() - millis.scale() > NumberToken.LONG_DIGITS) {
+    BigDecimal exact = number.toBigDecimal().scaleByPowerOfTen(shift);
+    if (exact.signum() != 0
+        && (long) exact.precision() - exact.scale() > NumberToken.LONG_DIGITS) {
       throw outOfRange(number, column);
     }
-    boolean tooFine = millis.signum() != 0 && millis.stripTrailingZeros().scale() > 0;
+    boolean tooFine = exact.signum() != 0 && exact.stripTrailingZeros().scale() > 0;
     if (tooFine && !column.truncates()) {
       throw column.tooFine(number.bytes, number.from, number.to);
     }
     // Towards the past, as the digits of a clock are cut.
-    long value = millis.setScale(0, RoundingMode.FLOOR).longValueExact();
+    long value = exact.setScale(0, RoundingMode.FLOOR).longValueExact();
     return checked(value, number, column);
   }
 
-  private static long checked(long value, NumberToken number, ColumnReader column) {
-    if (value < FIRST || value > LAST) {
+  private long checked(long value, NumberToken number, ColumnReader column) {
+    if (value < first || value > last) {
       throw outOfRange(number, column);
     }
     return value;

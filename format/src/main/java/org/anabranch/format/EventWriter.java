@@ -82,7 +82,7 @@ public final class EventWriter {
   private static ColumnWriter[] writers(Schema schema) {
     return schema.columns().stream()
         .map(Column::type)
-        .map(t -> new ColumnWriter(t, t.isTemporal() ? new IsoFormat(t.kind()) : null))
+        .map(t -> new ColumnWriter(t, t.isTemporal() ? new IsoFormat(t) : null))
         .toArray(ColumnWriter[]::new);
   }
 

@@ -8,11 +8,11 @@ import org.anabranch.view.Type;
  * timestamps, with a space in place of the T if liked.
  */
 final class IsoFormat extends TimeFormat {
-  private final Type.Kind kind;
+  private final Type type;
   private final TimeParser time = new TimeParser();
 
-  IsoFormat(Type.Kind kind) {
-    this.kind = kind;
+  IsoFormat(Type type) {
+    this.type = type;
   }
 
   @Override
@@ -24,7 +24,7 @@ final class IsoFormat extends TimeFormat {
   long parse(byte[] text, int from, int to, ColumnReader column) {
     time.start(text, from, to, column);
     date();
-    if (kind == Type.Kind.DATE) {
+    if (type.kind() == Type.Kind.DATE) {
       time.end();
       return time.days();
     }
@@ -36,7 +36,7 @@ final class IsoFormat extends TimeFormat {
       time.offset(true);
     }
     time.end();
-    return time.millis(kind);
+    return time.value(type);
   }
 
   private void date() {
@@ -66,24 +66,29 @@ final class IsoFormat extends TimeFormat {
 
   @Override
   void write(long value, ByteSink out) {
-    if (kind == Type.Kind.DATE) {
-      writeDate(value, out);
-      return;
+    writeDate(days(value, type), out);
+    if (type.kind() != Type.Kind.DATE) {
+      writeClock(microsOfDay(value, type), out);
     }
-    writeDate(Math.floorDiv(value, CivilDate.DAY_MILLIS), out);
-    long milli = Math.floorMod(value, CivilDate.DAY_MILLIS);
-    out.add('T');
-    out.addPadded(milli / 3_600_000, 2);
-    out.add(':');
-    out.addPadded(milli / 60_000 % 60, 2);
-    out.add(':');
-    out.addPadded(milli / 1000 % 60, 2);
-    if (milli % 1000 != 0) {
-      out.add('.');
-      out.addPadded(milli % 1000, 3);
-    }
-    if (kind == Type.Kind.INSTANT) {
+    if (type.isInstant()) {
       out.add('Z');
+    }
+  }
+
+  /** With a fraction of three or six digits where there is one. */
+  private static void writeClock(long micro, ByteSink out) {
+    long second = micro / 1_000_000;
+    long fraction = micro % 1_000_000;
+    out.add('T');
+    out.addPadded(second / 3_600, 2);
+    out.add(':');
+    out.addPadded(second / 60 % 60, 2);
+    out.add(':');
+    out.addPadded(second % 60, 2);
+    if (fraction != 0) {
+      boolean millis = fraction % 1000 == 0;
+      out.add('.');
+      out.addPadded(millis ? fraction / 1000 : fraction, millis ? 3 : 6);
     }
   }
 
@@ -98,10 +103,11 @@ final class IsoFormat extends TimeFormat {
 
   @Override
   String expected() {
-    return switch (kind) {
-      case DATE -> "yyyy-mm-dd";
-      case INSTANT -> "yyyy-mm-ddThh:mm:ss with an offset such as Z or +02:00 (none is UTC)";
-      default -> "yyyy-mm-ddThh:mm:ss";
-    };
+    if (type.kind() == Type.Kind.DATE) {
+      return "yyyy-mm-dd";
+    }
+    return type.isInstant()
+        ? "yyyy-mm-ddThh:mm:ss with an offset such as Z or +02:00 (none is UTC)"
+        : "yyyy-mm-ddThh:mm:ss";
   }
 }

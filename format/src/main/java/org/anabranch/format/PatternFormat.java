@@ -30,13 +30,13 @@ final class PatternFormat extends TimeFormat {
   };
 
   private final String pattern;
-  private final Type.Kind kind;
+  private final Type type;
   private final List<TimeField> fields;
   private final TimeParser time = new TimeParser();
 
-  PatternFormat(String pattern, Type.Kind kind) {
+  PatternFormat(String pattern, Type type) {
     this.pattern = pattern;
-    this.kind = kind;
+    this.type = type;
     this.fields = TimeField.compile(pattern);
     check();
   }
@@ -95,7 +95,7 @@ final class PatternFormat extends TimeFormat {
     if (weekday != 0 && CivilDate.dayOfWeek(days) != weekday) {
       throw time.contradiction("that day is a " + DAYS[CivilDate.dayOfWeek(days) - 1]);
     }
-    return kind == Type.Kind.DATE ? days : time.millis(kind);
+    return type.kind() == Type.Kind.DATE ? days : time.value(type);
   }
 
   private void hourOfHalf(int half) {
@@ -112,10 +112,10 @@ final class PatternFormat extends TimeFormat {
 
   @Override
   void write(long value, ByteSink out) {
-    long days = kind == Type.Kind.DATE ? value : Math.floorDiv(value, CivilDate.DAY_MILLIS);
-    long milli = kind == Type.Kind.DATE ? 0 : Math.floorMod(value, CivilDate.DAY_MILLIS);
+    long days = days(value, type);
+    long micro = microsOfDay(value, type);
     for (TimeField field : fields) {
-      field.write(days, milli, out);
+      field.write(days, micro, out);
     }
   }
 

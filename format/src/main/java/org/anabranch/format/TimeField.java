@@ -138,9 +138,10 @@ record TimeField(char letter, int count, String literal) {
     return time.digits(count, 2);
   }
 
-  void write(long days, long milli, ByteSink out) {
+  void write(long days, long micro, ByteSink out) {
     long date = CivilDate.ofDays(days);
-    long hour = milli / 3_600_000;
+    long second = micro / 1_000_000;
+    long hour = second / 3_600;
     switch (letter) {
       case 'y' -> out.addPadded(date / 10_000, 4);
       case 'M' -> writeMonth(date / 100 % 100, out);
@@ -149,9 +150,9 @@ record TimeField(char letter, int count, String literal) {
       case 'H' -> out.addPadded(hour, count);
       case 'h' -> out.addPadded(hour % 12 == 0 ? 12 : hour % 12, count);
       case 'a' -> out.add(HALVES[(int) (hour / 12)]);
-      case 'm' -> out.addPadded(milli / 60_000 % 60, count);
-      case 's' -> out.addPadded(milli / 1000 % 60, count);
-      case 'S' -> writeFraction(milli % 1000, out);
+      case 'm' -> out.addPadded(second / 60 % 60, count);
+      case 's' -> out.addPadded(second % 60, count);
+      case 'S' -> writeFraction(micro % 1_000_000, out);
       case 'X' -> out.add(count == 1 ? "+0000" : count == 3 ? "Z" : "+00:00");
       default -> out.add(literal);
     }
@@ -166,8 +167,8 @@ record TimeField(char letter, int count, String literal) {
   }
 
   /** The first digits of a second's fraction; the caller sees to it that none is lost. */
-  private void writeFraction(long milli, ByteSink out) {
-    String nine = String.valueOf(1000 + milli).substring(1) + "000000";
+  private void writeFraction(long micro, ByteSink out) {
+    String nine = String.valueOf(1_000_000 + micro).substring(1) + "000";
     out.add(nine.substring(0, count));
   }
 }

@@ -126,17 +126,19 @@ final class TimeParser {
     return CivilDate.toDays(year, month, day);
   }
 
-  long millis(Type.Kind kind) {
+  /** The time that was read as a value of a type. */
+  long value(Type type) {
     if (hour > 23 || minute > 59 || second > 59) {
       throw outOfRange("there is no such time of day");
     }
-    if (nanos % 1_000_000 != 0 && !column.truncates()) {
+    if (nanos % (type.isMicros() ? 1000 : 1_000_000) != 0 && !column.truncates()) {
       throw column.tooFine(text, from, to);
     }
-    if (kind == Type.Kind.TIMESTAMP && offsetSeconds != 0) {
+    if (!type.isInstant() && offsetSeconds != 0) {
       throw outOfRange(
-          "it has an offset from UTC, which the column would lose;"
-              + " declare it TIMESTAMP(3) WITH TIME ZONE");
+          "it has an offset from UTC, which the column would lose; declare it "
+              + type
+              + " WITH TIME ZONE");
     }
     long days = days();
     long seconds = (hour * 60L + minute) * 60 + second - offsetSeconds;
@@ -145,7 +147,7 @@ final class TimeParser {
         || Math.floorDiv(millis, CivilDate.DAY_MILLIS) > CivilDate.LAST_DAY) {
       throw outOfRange("in UTC it is not in the years 0001 to 9999");
     }
-    return millis;
+    return type.isMicros() ? millis * 1000 + nanos / 1000 % 1000 : millis;
   }
 
   Rejected unreadable() {

@@ -62,7 +62,9 @@ final class RandomRows {
           Type.VARCHAR,
           Type.DATE,
           Type.TIMESTAMP,
-          Type.INSTANT);
+          Type.INSTANT,
+          Type.MICRO_TIMESTAMP,
+          Type.MICRO_INSTANT);
 
   private final Random random;
 
@@ -123,6 +125,8 @@ final class RandomRows {
       case DECIMAL -> decimal(type);
       case VARCHAR -> TEXTS[random.nextInt(TEXTS.length)];
       case DATE -> CivilDate.FIRST_DAY + random.nextInt(3_652_059);
+      case MICRO_TIMESTAMP, MICRO_INSTANT ->
+          time() * 1000 + (random.nextBoolean() ? random.nextInt(1000) : 0);
       default -> time();
     };
   }

@@ -28,7 +28,7 @@ class StrictnessTableTest {
   private static final Path PAGE = Path.of("../docs/reference/formats.md");
   private static final Pattern LINE = Pattern.compile("\\| ([^|]+) \\| ?(.*?) ?\\| ([^|]+) \\|");
   private static final Pattern COLUMN =
-      Pattern.compile("(.+?)( NOT NULL)?(?: DEFAULT '(.*)')?(?: (null|timestamp_format) '(.*)')?");
+      Pattern.compile("(.+?)( NOT NULL)?(?: DEFAULT '(.*)')?(?: (null|timestamp_format|excess_precision) '(.*)')?");
 
   private record Case(String column, String value, String outcome) {}
 
@@ -134,6 +134,8 @@ class StrictnessTableTest {
       case "DATE" -> Type.DATE;
       case "TIMESTAMP(3)" -> Type.TIMESTAMP;
       case "TIMESTAMP(3) WITH TIME ZONE" -> Type.INSTANT;
+      case "TIMESTAMP(6)" -> Type.MICRO_TIMESTAMP;
+      case "TIMESTAMP(6) WITH TIME ZONE" -> Type.MICRO_INSTANT;
       default -> throw new AssertionError("unknown type " + text);
     };
   }

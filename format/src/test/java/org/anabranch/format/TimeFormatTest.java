@@ -86,7 +86,7 @@ class TimeFormatTest {
       DateTimeFormatter theirs =
           DateTimeFormatter.ofPattern(strict, Locale.ENGLISH)
               .withResolverStyle(ResolverStyle.STRICT);
-      TimeFormat own = new PatternFormat(pattern, Type.Kind.INSTANT);
+      TimeFormat own = new PatternFormat(pattern, Type.INSTANT);
       StreamDefinition stream =
           Events.csv(Events.column("t", Type.INSTANT, "timestamp_format", pattern));
       for (int i = 0; i < 2000; i++) {

@@ -68,7 +68,7 @@ final class ColumnDecoder {
     return switch (stored.getPrimitiveTypeName()) {
       case BOOLEAN -> (in, out) -> ((LongVector) out).appendLong(in.getBoolean() ? 1 : 0);
       case INT32 -> (in, out) -> ((LongVector) out).appendLong(in.getInteger());
-      case INT64 -> longs(stored);
+      case INT64 -> longs(stored, type);
       case DOUBLE -> (in, out) -> ((DoubleVector) out).appendDouble(in.getDouble());
       case BINARY -> (in, out) -> appendText(in.getBinary(), (TextVector) out);
       default ->
@@ -76,8 +76,9 @@ final class ColumnDecoder {
     };
   }
 
-  private static Value longs(PrimitiveType stored) {
+  private static Value longs(PrimitiveType stored, Type type) {
     return stored.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation
+            && !type.isMicros()
         ? (in, out) ->
             ((LongVector) out)
                 .appendLong(Math.floorDiv(in.getLong(), ColumnEncoder.MICROS_PER_MILLI))

@@ -82,6 +82,7 @@ abstract class ColumnEncoder {
               vector,
               level,
               type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation
+                      && !vector.type().isMicros()
                   ? MICROS_PER_MILLI
                   : 1);
       case DOUBLE -> new Doubles(vector, level);

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.anabranch.view.Column;
@@ -32,7 +34,7 @@ import org.apache.parquet.schema.PrimitiveType;
  * that type, exactly or not at all.
  */
 record ForeignColumn(Column column, ColumnDecoder.Value value) {
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long JULIAN_EPOCH_DAY = 2_440_588;
   private static final int UNSIGNED_LONG_DIGITS = 20;
 
@@ -45,7 +47,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
       case BOOLEAN -> plain(stored, Type.BOOLEAN);
       case INT32 -> int32(stored, logical);
       case INT64 -> int64(stored, logical);
-      case INT96 -> of(stored, Type.TIMESTAMP, ForeignColumn::appendInt96);
+      case INT96 -> of(stored, Type.VARCHAR, ForeignColumn::appendInt96);
       case FLOAT ->
           of(stored, Type.DOUBLE, (in, out) -> ((DoubleVector) out).appendDouble(in.getFloat()));
       case DOUBLE -> plain(stored, Type.DOUBLE);
@@ -86,17 +88,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
 
   private static ForeignColumn int64(PrimitiveType stored, LogicalTypeAnnotation logical) {
     if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
-      Type type = timestamp.isAdjustedToUTC() ? Type.INSTANT : Type.TIMESTAMP;
-      long factor =
-          switch (timestamp.getUnit()) {
-            case MILLIS -> 1;
-            case MICROS -> ColumnEncoder.MICROS_PER_MILLI;
-            case NANOS -> NANOS_PER_MILLI;
-          };
-      return of(
-          stored,
-          type,
-          (in, out) -> ((LongVector) out).appendLong(wholeMillis(in.getLong(), factor)));
+      return time(stored, timestamp);
     }
     if (logical == null
         || (logical instanceof IntLogicalTypeAnnotation integer && integer.isSigned())) {
@@ -111,13 +103,31 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
     throw unsupported(stored);
   }
 
-  private static long wholeMillis(long value, long factor) {
-    long millis = Math.floorDiv(value, factor);
-    if (millis * factor != value) {
-      throw new LakeException(
-          "the time " + value + " (1/" + factor + " ms) has digits below a millisecond");
-    }
-    return millis;
+  /** Nanoseconds, which no type of ours has, are read as text: the stream says what it takes. */
+  private static ForeignColumn time(PrimitiveType stored, TimestampLogicalTypeAnnotation time) {
+    boolean utc = time.isAdjustedToUTC();
+    Type millis = utc ? Type.INSTANT : Type.TIMESTAMP;
+    return switch (time.getUnit()) {
+      case MILLIS ->
+          of(stored, millis, (in, out) -> ((LongVector) out).appendLong(in.getLong()));
+      case MICROS ->
+          of(stored, millis.inMicros(), (in, out) -> ((LongVector) out).appendLong(in.getLong()));
+      case NANOS ->
+          of(
+              stored,
+              Type.VARCHAR,
+              (in, out) -> {
+                long second = Math.floorDiv(in.getLong(), NANOS_PER_SECOND);
+                int nano = Math.floorMod(in.getLong(), (int) NANOS_PER_SECOND);
+                appendTime(second, nano, utc, out);
+              });
+    };
+  }
+
+  /** ISO 8601, with as many digits as it takes. */
+  private static void appendTime(long second, int nano, boolean utc, Vector out) {
+    String text = LocalDateTime.ofEpochSecond(second, nano, ZoneOffset.UTC).toString();
+    ((TextVector) out).appendString(utc ? text + 'Z' : text);
   }
 
   /** Nanoseconds of the day and the Julian day, as old writers store times. */
@@ -125,8 +135,8 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
     ByteBuffer bytes = ByteBuffer.wrap(in.getBinary().getBytes()).order(ByteOrder.LITTLE_ENDIAN);
     long nanos = bytes.getLong();
     long day = bytes.getInt() - JULIAN_EPOCH_DAY;
-    ((LongVector) out)
-        .appendLong(TimeUnit.DAYS.toMillis(day) + wholeMillis(nanos, NANOS_PER_MILLI));
+    long second = TimeUnit.DAYS.toSeconds(day) + Math.floorDiv(nanos, NANOS_PER_SECOND);
+    appendTime(second, Math.floorMod(nanos, (int) NANOS_PER_SECOND), false, out);
   }
 
   private static ForeignColumn binary(PrimitiveType stored, LogicalTypeAnnotation logical) {

@@ -42,8 +42,9 @@ final class LakeSchema {
     requireFree(schema);
     List<Types.NestedField> fields = positionFields();
     for (Column column : schema.columns()) {
-      fields.add(
-          field(FIRST_ID + fields.size() - 3, column.name(), column.nullable(), type(column)));
+      Types.NestedField field =
+          field(FIRST_ID + fields.size() - 3, column.name(), column.nullable(), type(column));
+      fields.add(Types.NestedField.from(field).withDoc(note(column.type())).build());
     }
     return new org.apache.iceberg.Schema(fields);
   }
@@ -96,10 +97,20 @@ final class LakeSchema {
       case DATE -> Types.DateType.get();
       case TIMESTAMP -> Types.TimestampType.withoutZone();
       case INSTANT -> Types.TimestampType.withZone();
-      case DAYS_INTERVAL, MONTHS_INTERVAL ->
+      case MICRO_TIMESTAMP -> Types.TimestampType.withoutZone();
+      case MICRO_INSTANT -> Types.TimestampType.withZone();
+      case DAYS_INTERVAL, MICRO_INTERVAL, MONTHS_INTERVAL ->
           throw new LakeException(
               "Cannot keep column '" + column.name() + "' of type " + type + " in the lake");
     };
+  }
+
+  /**
+   * What a column's comment in the table says of its type, null for nothing: Iceberg keeps every
+   * time in microseconds, and a column without a note is of milliseconds.
+   */
+  static String note(Type type) {
+    return type.isMicros() ? type.toString() : null;
   }
 
   /** The declared columns of a master dataset, from its table. */
@@ -110,9 +121,15 @@ final class LakeSchema {
             .map(
                 field ->
                     field.isOptional()
-                        ? Column.nullable(field.name(), declared(field.type()))
-                        : Column.required(field.name(), declared(field.type())))
+                        ? Column.nullable(field.name(), declared(field))
+                        : Column.required(field.name(), declared(field)))
             .toList());
+  }
+
+  private static Type declared(Types.NestedField field) {
+    Type type = declared(field.type());
+    boolean micros = field.doc() != null && field.doc().equals(note(type.inMicros()));
+    return micros ? type.inMicros() : type;
   }
 
   private static Type declared(org.apache.iceberg.types.Type type) {

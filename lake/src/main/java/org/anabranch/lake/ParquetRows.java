@@ -19,7 +19,7 @@ import org.apache.parquet.schema.Type.Repetition;
 
 /**
  * The rows of somebody's Parquet file, for import. Its columns must be flat; what cannot be kept
- * exactly, such as microseconds that are no whole milliseconds, is refused with column and row.
+ * exactly is refused with column and row; nanoseconds are text.
  */
 public final class ParquetRows implements AutoCloseable {
   private static final int CHUNK_ROWS = 8_192;

@@ -12,7 +12,7 @@ import org.apache.iceberg.types.Type.PrimitiveType;
 
 /**
  * How a table's columns become those of a new stream version: columns that may be null are added,
- * INTEGER becomes BIGINT, a DECIMAL gets more digits, NOT NULL is dropped. All else is refused, all
+ * INTEGER becomes BIGINT, a DECIMAL or the second of a TIMESTAMP gets more digits, NOT NULL is dropped. All else is refused, all
  * of it at once.
  */
 final class SchemaChange {
@@ -66,7 +66,8 @@ final class SchemaChange {
             && to.kind() == Type.Kind.DECIMAL
             && from.scale() == to.scale()
             && from.precision() < to.precision();
-    return longer || moreDigits;
+    boolean micros = to.isMicros() && to.equals(from.inMicros());
+    return longer || moreDigits || micros;
   }
 
   boolean isEmpty() {
@@ -84,7 +85,8 @@ final class SchemaChange {
     for (Column column : after.columns()) {
       OptionalInt index = before.indexOf(column.name());
       if (index.isEmpty()) {
-        update.addColumn(column.name(), LakeSchema.type(column));
+        update.addColumn(
+            column.name(), LakeSchema.type(column), LakeSchema.note(column.type()));
       } else {
         change(update, before.column(index.getAsInt()), column);
       }
@@ -94,6 +96,7 @@ final class SchemaChange {
   private static void change(UpdateSchema update, Column old, Column changed) {
     if (!old.type().equals(changed.type())) {
       update.updateColumn(old.name(), (PrimitiveType) LakeSchema.type(changed));
+      update.updateColumnDoc(old.name(), LakeSchema.note(changed.type()));
     }
     if (!old.nullable() && changed.nullable()) {
       update.makeColumnOptional(old.name());

@@ -92,6 +92,7 @@ final class Fixtures {
       case DECIMAL -> decimal(type, random);
       case VARCHAR -> text(random);
       case DATE -> (long) random.nextInt(80_000) - 20_000;
+      case MICRO_TIMESTAMP, MICRO_INSTANT -> random.nextLong() % 4_000_000_000_000_000L;
       default -> random.nextLong() % 4_000_000_000_000L;
     };
   }

@@ -88,6 +88,39 @@ final class StreamVersionsTest {
   }
 
   @Test
+  void millisecondsBecomeMicrosecondsWithoutAFileBeingTouchedAndNotBack() throws Exception {
+    Schema millis = Schema.of(Column.nullable("t", Type.TIMESTAMP));
+    Schema micros =
+        Schema.of(
+            Column.nullable("t", Type.MICRO_TIMESTAMP), Column.nullable("z", Type.MICRO_INSTANT));
+    LakeStream times = lake.stream(Fixtures.stream("times", millis));
+    Lane of = times.lanes().register("times", 0, 0, false);
+    Rows old = Fixtures.rows(millis, of, 0, 20, random);
+    times
+        .master()
+        .append(new ArchiveBatch("a", old.coverage(), List.of(old), Map.of(), Map.of(), 1));
+    assertEquals(millis, times.master().schema());
+    times.versions().add(1, Fixtures.stream("times", micros), Map.of(of, 20L));
+    Rows fresh = Fixtures.rows(micros, of, 20, 40, random);
+    times
+        .master()
+        .append(new ArchiveBatch("b", fresh.coverage(), List.of(fresh), Map.of(), Map.of(), 2));
+    Map<String, String> expected = new TreeMap<>();
+    Fixtures.texts(old.conform(micros), micros.names(), expected);
+    Fixtures.texts(fresh, micros.names(), expected);
+    close();
+    open();
+    times = lake.stream(Fixtures.stream("times", micros));
+    assertEquals(micros, times.master().schema());
+    Coverage all = Coverage.of(of, 0, 40);
+    assertEquals(expected, Fixtures.read(times.master(), all, micros.names()));
+    LakeStream last = times;
+    assertThrows(
+        LakeException.class,
+        () -> last.versions().add(2, Fixtures.stream("times", millis), Map.of(of, 40L)));
+  }
+
+  @Test
   void aVersionIsCommittedBeforeItIsUsed() throws IOException {
     append("a", OLD, 0, 20, 1);
     assertThrows(

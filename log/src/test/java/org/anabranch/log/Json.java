@@ -31,6 +31,8 @@ final class Json {
       case DATE -> quoted(LocalDate.ofEpochDay((Long) value).toString());
       case TIMESTAMP -> quoted(time((Long) value).toString());
       case INSTANT -> quoted(time((Long) value) + "Z");
+      case MICRO_TIMESTAMP -> quoted(micros((Long) value).toString());
+      case MICRO_INSTANT -> quoted(micros((Long) value) + "Z");
       default -> value.toString();
     };
   }
@@ -44,12 +46,18 @@ final class Json {
       case DOUBLE -> Double.isFinite((Double) value) ? value : (Object) 1.5;
       case DATE -> year(LocalDate.ofEpochDay((Long) value).getYear()) ? value : (Object) 1L;
       case TIMESTAMP, INSTANT -> year(time((Long) value).getYear()) ? value : (Object) 1L;
+      case MICRO_TIMESTAMP, MICRO_INSTANT ->
+          year(micros((Long) value).getYear()) ? value : (Object) 1L;
       default -> value;
     };
   }
 
   private static boolean year(int year) {
     return year > 0 && year < 9999;
+  }
+
+  private static LocalDateTime micros(long micros) {
+    return time(Math.floorDiv(micros, 1000)).plusNanos(Math.floorMod(micros, 1000) * 1000L);
   }
 
   private static LocalDateTime time(long millis) {

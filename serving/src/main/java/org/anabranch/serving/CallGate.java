@@ -93,7 +93,8 @@ final class CallGate {
     List<Expression> operands = arguments(node, scope.insideArithmetic(chain));
     List<Map<String, Object>> nodes = nodes(node);
     Expression result = typed(node, name, operator, nodes, operands);
-    Tree.rename(node, target);
+    Expression first = operands.isEmpty() ? null : operands.get(0);
+    Tree.rename(node, times.precise(node, target, first));
     Arithmetic.finish(node, name, nodes, operands, result);
     String check = check(name, result, chain && scope.arithmetic());
     size.repeat(
@@ -127,7 +128,9 @@ final class CallGate {
       types.requireTexts(node, "LIKE", operands);
     }
     if (operator == null) {
-      return TypeGate.of(Functions.type(name));
+      Type type = Functions.type(name);
+      boolean finer = type == Type.DAYS_INTERVAL && TimeGate.isFiner(name, operands);
+      return TypeGate.of(finer ? Type.MICRO_INTERVAL : type);
     }
     // What decides the operator, a unit, is no operand of it.
     int first = name.equals("date_trunc") ? 1 : 0;

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.TemporalText;
 
 /** Lets casts to our types through, as calls of our functions. */
 final class CastGate {
@@ -74,8 +76,15 @@ final class CastGate {
     Type type = type(node, written);
     Expression result = types.cast(node, operand, type);
     Map<String, Object> child = map(node.get("child"));
-    Tree.replace(node, converted(child, type));
+    boolean narrower = type.isTime() && !type.isMicros();
+    boolean finer = operand == null || operand.type().isMicros();
+    Tree.replace(
+        node, narrower && finer ? Tree.call(rounding(type), List.of(child)) : converted(child, type));
     return result;
+  }
+
+  private static String rounding(Type type) {
+    return type.isInstant() ? "round_instant" : "round_timestamp";
   }
 
   /** The parser makes a cast of INTERVAL '1 day', whose type is not written behind AS. */
@@ -106,15 +115,34 @@ final class CastGate {
     if (name.equals("DECIMAL") || name.equals("NUMERIC") || name.equals("DEC")) {
       return decimal(node, parameters);
     }
-    Type type = TYPES.get(name);
+    boolean digits = name.startsWith("TIMESTAMP") && refusals.precision(written).isPresent();
+    Type type = TYPES.get(digits && !name.contains(" ") ? name.split("_", 2)[0] : name);
     if (type == null || (!parameters.isEmpty() && !name.equals("TIMESTAMP"))) {
       throw refusals.refused(
           node,
           "the type " + name + (parameters.isEmpty() ? "" : "(...)"),
-          ": there are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p, s), VARCHAR, DATE, TIMESTAMP,"
-              + " TIMESTAMP WITH TIME ZONE");
+          ": there are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p, s), VARCHAR, DATE,"
+              + " TIMESTAMP(3), TIMESTAMP(6), both WITH TIME ZONE");
     }
-    return type;
+    return type.isTime() ? time(node, written, type) : type;
+  }
+
+  /** The parser drops the digits of a time, which the query's text has; a literal has its own. */
+  private Type time(Map<String, Object> node, Map<String, Object> written, Type type) {
+    OptionalInt digits = refusals.precision(written);
+    if (digits.isPresent() && digits.getAsInt() != 3 && digits.getAsInt() != 6) {
+      throw refusals.refused(
+          node,
+          "TIMESTAMP(" + digits.getAsInt() + ")",
+          ": write TIMESTAMP(3) or TIMESTAMP(6), times are kept in milli- or microseconds");
+    }
+    Map<String, Object> child = map(node.get("child"));
+    boolean finer =
+        digits.isEmpty()
+            && refusals.isSamePlace(node, written)
+            && TypeGate.isText(child)
+            && TemporalText.isFinerThanMillis(text(map(child.get("literal")), "text"));
+    return finer || digits.orElse(3) == 6 ? type.inMicros() : type;
   }
 
   private Type decimal(Map<String, Object> node, List<Object> parameters) {

@@ -223,14 +223,28 @@ final class Functions {
           "minute",
           "second",
           "millisecond",
+          "microsecond",
           "epoch");
 
+  /** Fields that tell milliseconds from microseconds. */
+  private static final Set<String> OF_SECONDS = Set.of("second", "millisecond", "epoch");
+
   private static final List<String> UNITS =
-      List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
+      List.of(
+          "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISECOND");
 
   private static final Map<String, String> FIELD_NAMES =
       Map.of(
-          "dayofweek", "dow", "weekday", "dow", "dayofyear", "doy", "milliseconds", "millisecond");
+          "dayofweek",
+          "dow",
+          "weekday",
+          "dow",
+          "dayofyear",
+          "doy",
+          "milliseconds",
+          "millisecond",
+          "microseconds",
+          "microsecond");
 
   private Functions() {}
 
@@ -299,6 +313,12 @@ final class Functions {
 
   static Set<String> fields() {
     return FIELDS;
+  }
+
+  /** Whether a function is one of ours that extracts a field with digits of the second. */
+  static boolean isOfSeconds(String target) {
+    String prefix = OURS + "extract_";
+    return target.startsWith(prefix) && OF_SECONDS.contains(target.substring(prefix.length()));
   }
 
   static List<String> units() {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.serving.ServingException.Reason;
+import org.anabranch.view.Type;
 
 /**
  * Lets through one SELECT over relations of the catalog and nothing else. It walks the parser's
@@ -21,10 +23,17 @@ final class Gate {
   static final class Passed {
     private final Map<String, Object> root;
     private final NamedRelations relations;
+    private final List<Type> types;
 
-    private Passed(Map<String, Object> root, NamedRelations relations) {
+    private Passed(Map<String, Object> root, NamedRelations relations, List<Type> types) {
       this.root = root;
       this.relations = relations;
+      this.types = types;
+    }
+
+    /** The types of the result's columns, null where they are not known. */
+    List<Type> types() {
+      return types;
     }
 
     /** The relations that are named, by the names of their tables. */
@@ -65,9 +74,11 @@ final class Gate {
     Refusals refusals = new Refusals(sql);
     NamedRelations relations = new NamedRelations(catalog, refusals);
     QueryGate queries = new QueryGate(refusals, relations);
-    queries.statement(statement, Scope.OUTERMOST);
+    List<Columns.Output> columns = queries.statement(statement, Scope.OUTERMOST);
     queries.checkColumns();
-    return new Passed(root, relations);
+    List<Type> types = new ArrayList<>();
+    columns.forEach(column -> types.add(column.type()));
+    return new Passed(root, relations, types);
   }
 
   private static ServingException unread(String sql, Map<String, Object> error) {

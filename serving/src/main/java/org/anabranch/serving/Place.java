@@ -29,6 +29,11 @@ final class Place {
       this.utf8 = text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What follows a place. */
+    String from(String offset) {
+      return part(offset, String.valueOf(utf8.length));
+    }
+
     String part(String offset, String length) {
       int from = Math.min(utf8.length, Integer.parseInt(offset));
       int size = Math.min(utf8.length - from, Integer.parseInt(length));

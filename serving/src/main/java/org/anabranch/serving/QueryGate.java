@@ -84,7 +84,7 @@ final class QueryGate {
     return found;
   }
 
-  /** The columns of a set operation: known are types that are the same on all sides. */
+  /** The columns of a set operation: known are types that are one on all sides. */
   private static List<Output> united(List<Output> left, List<Output> right) {
     if (left == null) {
       return right;
@@ -92,11 +92,18 @@ final class QueryGate {
     List<Output> united = new ArrayList<>();
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
       Type type = i < left.size() ? left.get(i).type() : null;
-      boolean same = type != null && i < right.size() && type.equals(right.get(i).type());
       String name = i < left.size() ? left.get(i).name() : right.get(i).name();
-      united.add(new Output(name, same ? type : null));
+      united.add(new Output(name, i < right.size() ? united(type, right.get(i).type()) : null));
     }
     return united;
+  }
+
+  /** Times of both precisions are one of the finer. */
+  private static Type united(Type left, Type right) {
+    if (left == null || right == null || left.equals(right)) {
+      return left == null ? null : right;
+    }
+    return left.isTime() && left.inMicros().equals(right.inMicros()) ? left.inMicros() : null;
   }
 
   private List<Output> select(Map<String, Object> node, Scope scope) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.anabranch.serving.ServingException.Reason;
 
@@ -31,6 +32,18 @@ final class Refusals {
   /** Whether both nodes are written in the query, the first before the second. */
   boolean isBefore(Map<String, Object> first, Map<String, Object> second) {
     return isPlaced(first) && isPlaced(second) && offset(first) < offset(second);
+  }
+
+  /** Whether both nodes begin at the same place, as a typed literal and its type do. */
+  boolean isSamePlace(Map<String, Object> first, Map<String, Object> second) {
+    return isPlaced(first) && isPlaced(second) && offset(first) == offset(second);
+  }
+
+  /** The digits that are written behind a type's name, which the parser may not tell. */
+  OptionalInt precision(Map<String, Object> type) {
+    return isPlaced(type)
+        ? UnitText.precision(text.from(String.valueOf(offset(type))))
+        : OptionalInt.empty();
   }
 
   private static long offset(Map<String, Object> node) {

@@ -10,12 +10,19 @@ import java.util.Locale;
 import java.util.Set;
 import org.anabranch.view.Column;
 import org.anabranch.view.Schema;
+import org.anabranch.view.Type;
 
 /** The columns of a result: our types, and each name once. */
 final class ResultSchema {
   private ResultSchema() {}
 
-  static Schema of(ResultSetMetaData data) throws SQLException {
+  /**
+   * The columns of a result.
+   *
+   * @param known the types that the gate knows, in order, null where it does not
+   */
+  static Schema of(ResultSetMetaData data, List<Type> known) throws SQLException {
+    boolean placed = known.size() == data.getColumnCount();
     List<Column> columns = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int i = 1; i <= data.getColumnCount(); i++) {
@@ -24,7 +31,8 @@ final class ResultSchema {
       for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
         free = name + "_" + n;
       }
-      columns.add(Column.nullable(free, SqlTypes.of(name, data.getColumnTypeName(i))));
+      Type type = placed ? known.get(i - 1) : null;
+      columns.add(Column.nullable(free, SqlTypes.of(name, data.getColumnTypeName(i), type)));
     }
     return new Schema(columns);
   }

@@ -72,9 +72,18 @@ final class Semantics {
               + " (a, n) AS cast_to_type(CASE WHEN typeof(a) = 'DOUBLE'"
               + " THEN anabranch_round_text(CAST(a AS VARCHAR), CAST(n AS VARCHAR))"
               + " ELSE CAST(round(a, n) AS VARCHAR) END, round(a, n))",
-          "timezone(z, t TIMESTAMP) AS"
-              + " make_timestamptz(1000 * anabranch_instant_of(z, epoch_ms(t))),"
-              + " (z, t TIMESTAMPTZ) AS make_timestamp(1000 * anabranch_local_of(z, epoch_ms(t)))",
+          "timezone(z, t TIMESTAMP) AS make_timestamptz(anabranch_instant_of(z, epoch_us(t))),"
+              + " (z, t TIMESTAMPTZ) AS make_timestamp(anabranch_local_of(z, epoch_us(t)))",
+          // Of a time or interval whose type is not known before the query runs.
+          "whole_millis(a) AS CASE WHEN epoch_us(a) % 1000 <> 0 THEN error('Cannot tell before the"
+              + " query runs that ' || CAST(a AS VARCHAR) || ' is finer than a millisecond: write"
+              + " CAST(x AS TIMESTAMP(6))') ELSE a END",
+          "extract_second_micros(a) AS CAST(CAST(date_part('microsecond', a) AS DECIMAL(9, 0))"
+              + " * 0.000001 AS DECIMAL(8, 6))",
+          "extract_millisecond_micros(a) AS CAST(CAST(date_part('microsecond', a) AS DECIMAL(9, 0))"
+              + " * 0.001 AS DECIMAL(8, 3))",
+          "extract_epoch_micros(a) AS CAST(CAST(epoch_us(a) AS DECIMAL(18, 0)) * 0.000001"
+              + " AS DECIMAL(18, 6))",
           "extract_second(a) AS CAST(CAST(date_part('millisecond', a) AS DECIMAL(9, 0)) * 0.001"
               + " AS DECIMAL(5, 3))",
           "extract_epoch(a) AS CAST(CAST(epoch_ms(a) AS DECIMAL(18, 0)) * 0.001"
@@ -82,6 +91,18 @@ final class Semantics {
           // As text, for the CAST to DECIMAL(p, s) that is put around it.
           "to_decimal(a, p, s) AS anabranch_decimal_of(typeof(a), CAST(a AS VARCHAR),"
               + " CAST(p AS VARCHAR), CAST(s AS VARCHAR))");
+
+  /** What calls the macros of casts. */
+  private static final List<String> ROUNDING =
+      List.of(
+          // The nearest millisecond, of two as near the later one.
+          "nearest_millis(u) AS (u + 500) - (((u + 500) % 1000) + 1000) % 1000",
+          "round_timestamp(a) AS CASE typeof(a) WHEN 'VARCHAR' THEN anabranch_to_timestamp(a) ELSE"
+              + " make_timestamp(anabranch_in_years("
+              + "anabranch_nearest_millis(epoch_us(CAST(a AS TIMESTAMP))))) END",
+          "round_instant(a) AS CASE typeof(a) WHEN 'VARCHAR' THEN anabranch_to_instant(a) ELSE"
+              + " make_timestamptz(anabranch_in_years("
+              + "anabranch_nearest_millis(epoch_us(CAST(a AS TIMESTAMPTZ))))) END");
 
   private Semantics() {}
 
@@ -113,8 +134,12 @@ final class Semantics {
     TextCalls.register(connection, "quotient", TextMeanings::quotient);
     TextCalls.register(connection, "in_years_text", TextMeanings::inYears);
     NumberCalls.install(connection);
-    zone(connection, "instant_of", (zone, millis) -> TimeZones.instant(millis, TimeZones.of(zone)));
-    zone(connection, "local_of", (zone, millis) -> TimeZones.local(millis, TimeZones.of(zone)));
+    zone(
+        connection,
+        "instant_of",
+        (zone, micros) -> TimeZones.microInstant(micros, TimeZones.of(zone)));
+    zone(
+        connection, "local_of", (zone, micros) -> TimeZones.microLocal(micros, TimeZones.of(zone)));
     List<String> macros = new ArrayList<>(MACROS);
     macros.add(cast("integer", "INTEGER", "INTEGER"));
     macros.add(cast("bigint", "BIGINT", "BIGINT"));
@@ -123,6 +148,9 @@ final class Semantics {
     macros.add(cast("date", "DATE", "DATE"));
     macros.add(cast("timestamp", "TIMESTAMP", "TIMESTAMP"));
     macros.add(cast("instant", "INSTANT", "TIMESTAMPTZ"));
+    macros.add(cast("micro_timestamp", "MICRO_TIMESTAMP", "TIMESTAMP"));
+    macros.add(cast("micro_instant", "MICRO_INSTANT", "TIMESTAMPTZ"));
+    macros.addAll(ROUNDING);
     for (String field : Functions.fields()) {
       if (!field.equals("second") && !field.equals("epoch")) {
         macros.add("extract_" + field + "(a) AS CAST(date_part('" + field + "', a) AS INTEGER)");
@@ -149,7 +177,7 @@ final class Semantics {
   }
 
   private interface ZoneFunction {
-    long apply(String zone, long millis) throws EvaluationException;
+    long apply(String zone, long micros) throws EvaluationException;
   }
 
   private static void zone(Connection connection, String name, ZoneFunction function)
@@ -160,9 +188,9 @@ final class Semantics {
           .withParameters(String.class, Long.class)
           .withReturnType(Long.class)
           .withFunction(
-              (String zone, Long millis) -> {
+              (String zone, Long micros) -> {
                 try {
-                  return zone == null || millis == null ? null : function.apply(zone, millis);
+                  return zone == null || micros == null ? null : function.apply(zone, micros);
                 } catch (EvaluationException e) {
                   throw new IllegalArgumentException(e.getMessage(), e);
                 }

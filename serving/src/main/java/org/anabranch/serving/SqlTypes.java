@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.anabranch.view.DoubleVector;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.EvaluationException;
+import org.anabranch.view.expression.MicroTimes;
 import org.anabranch.view.expression.TimeFunctions;
 import org.duckdb.DuckDBAppender;
 
@@ -29,14 +30,26 @@ final class SqlTypes {
       case DECIMAL -> "DECIMAL(" + type.precision() + "," + type.scale() + ")";
       case TIMESTAMP -> "TIMESTAMP";
       case INSTANT -> "TIMESTAMPTZ";
-      case DAYS_INTERVAL, MONTHS_INTERVAL ->
+      case MICRO_TIMESTAMP -> "TIMESTAMP";
+      case MICRO_INSTANT -> "TIMESTAMPTZ";
+      case DAYS_INTERVAL, MICRO_INTERVAL, MONTHS_INTERVAL ->
           throw new IllegalArgumentException("Cannot keep an interval in a column");
       default -> type.kind().name();
     };
   }
 
-  /** Our type for a column of a result. */
-  static Type of(String column, String name) {
+  /**
+   * Our type for a column of a result. DuckDB has one type for times of milliseconds and of
+   * microseconds, and the gate knows which it is.
+   *
+   * @param known what the gate knows, or null
+   */
+  static Type of(String column, String name, Type known) {
+    Type type = of(column, name);
+    return known != null && known.inMillis().equals(type) ? known : type;
+  }
+
+  private static Type of(String column, String name) {
     Matcher decimal = DECIMAL.matcher(name);
     if (decimal.matches()) {
       return Type.decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
@@ -76,10 +89,15 @@ final class SqlTypes {
       case DECIMAL -> decimal(result.getObject(index), type);
       case VARCHAR -> result.getString(index);
       case DATE -> day(result.getObject(index, LocalDate.class).toEpochDay());
-      case TIMESTAMP ->
-          millis(result.getObject(index, LocalDateTime.class).atOffset(ZoneOffset.UTC));
+      case TIMESTAMP -> millis(clock(result, index));
+      case MICRO_TIMESTAMP -> micros(clock(result, index));
+      case MICRO_INSTANT -> micros(result.getObject(index, OffsetDateTime.class));
       default -> millis(result.getObject(index, OffsetDateTime.class));
     };
+  }
+
+  private static OffsetDateTime clock(ResultSet result, int index) throws SQLException {
+    return result.getObject(index, LocalDateTime.class).atOffset(ZoneOffset.UTC);
   }
 
   private static BigDecimal decimal(Object value, Type type) throws SQLException {
@@ -110,9 +128,14 @@ final class SqlTypes {
       throw new SQLException(
           "Conversion Error: "
               + time
-              + " is not a whole number of milliseconds; write date_trunc('millisecond', x)");
+              + " is not a whole number of milliseconds; write CAST(x AS TIMESTAMP(6))");
     }
     return inYears(time.toInstant().toEpochMilli());
+  }
+
+  private static long micros(OffsetDateTime time) {
+    long millis = inYears(time.toInstant().toEpochMilli());
+    return MicroTimes.ofMillis(millis) + time.getNano() / 1000 % 1000;
   }
 
   /** Appends a Java object of our type. */
@@ -129,6 +152,7 @@ final class SqlTypes {
       case DECIMAL -> appender.append((BigDecimal) value);
       case VARCHAR -> appender.append((String) value);
       case DATE -> appender.appendEpochDays((int) (long) (Long) value);
+      case MICRO_TIMESTAMP, MICRO_INSTANT -> appender.appendEpochMicros((Long) value);
       default -> appender.appendEpochMicros(Math.multiplyExact((Long) value, 1000L));
     }
   }

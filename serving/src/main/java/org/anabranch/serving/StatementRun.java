@@ -14,6 +14,7 @@ import org.anabranch.serving.process.FrameReader;
 import org.anabranch.serving.process.FrameWriter;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Schema;
+import org.anabranch.view.Type;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -62,7 +63,7 @@ final class StatementRun {
       names.put(go.text(), go.text());
     }
     try {
-      execute(parser.text(passed.tree(names)), deadline, mostRows);
+      execute(parser.text(passed.tree(names)), passed.types(), deadline, mostRows);
     } catch (SQLException e) {
       inbox.checkWanted();
       throw SqlErrors.of(e, deadline);
@@ -106,7 +107,7 @@ final class StatementRun {
     new TableLoad(ViewTable.read(head), new SentRows(inbox)).into(workspace);
   }
 
-  private void execute(String sql, Deadline deadline, long mostRows)
+  private void execute(String sql, List<Type> known, Deadline deadline, long mostRows)
       throws SQLException, IOException {
     deadline.check();
     DuckDBConnection connection = workspace.connect();
@@ -115,14 +116,15 @@ final class StatementRun {
     Statement statement = connection.createStatement();
     try (StatementLimit limit = new StatementLimit(statement, watchdog, deadline.leftMillis())) {
       inbox.runs(limit);
-      give(statement.executeQuery(sql), mostRows);
+      give(statement.executeQuery(sql), known, mostRows);
     } finally {
       inbox.runs(null);
     }
   }
 
-  private void give(ResultSet result, long mostRows) throws SQLException, IOException {
-    Schema schema = ResultSchema.of(result.getMetaData());
+  private void give(ResultSet result, List<Type> known, long mostRows)
+      throws SQLException, IOException {
+    Schema schema = ResultSchema.of(result.getMetaData(), known);
     server.send(Frame.Kind.COLUMNS, new FrameWriter().schema(schema));
     RowBlocks blocks = new RowBlocks(server::send, schema);
     for (long rows = 0; rows < mostRows && result.next(); rows++) {

@@ -91,6 +91,8 @@ final class TextMeanings {
           case "BOOLEAN" -> Type.BOOLEAN;
           case "DATE" -> Type.DATE;
           case "TIMESTAMP" -> Type.TIMESTAMP;
+          case "MICRO_TIMESTAMP" -> Type.MICRO_TIMESTAMP;
+          case "MICRO_INSTANT" -> Type.MICRO_INSTANT;
           default -> Type.INSTANT;
         };
     Object value = Conversions.convert(values[1], Type.VARCHAR, type);

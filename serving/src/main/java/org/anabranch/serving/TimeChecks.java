@@ -22,7 +22,7 @@ final class TimeChecks {
   static String of(Type type) {
     return switch (type.kind()) {
       case DATE -> "in_years_date";
-      case TIMESTAMP -> "in_years_timestamp";
+      case TIMESTAMP, MICRO_TIMESTAMP -> "in_years_timestamp";
       default -> "in_years_instant";
     };
   }

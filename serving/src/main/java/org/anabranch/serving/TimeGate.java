@@ -5,6 +5,7 @@ import static org.anabranch.serving.Tree.list;
 import static org.anabranch.serving.Tree.map;
 import static org.anabranch.serving.Tree.text;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,19 @@ final class TimeGate {
     return name;
   }
 
+  /** The call for an operand whose seconds have six digits, or of which nothing is known. */
+  String precise(Map<String, Object> node, String target, Expression operand) {
+    if (!Functions.isOfSeconds(target)) {
+      return target;
+    }
+    if (operand == null) {
+      Map<String, Object> argument = map(list(node.get("arguments")).get(0));
+      argument.put(
+          "expression", Tree.call("whole_millis", List.of(map(argument.get("expression")))));
+    }
+    return operand != null && operand.type().isMicros() ? target + "_micros" : target;
+  }
+
   boolean isZoned(Map<String, Object> node, String name) {
     return name.equals("date_trunc") && list(node.get("arguments")).size() == 3;
   }
@@ -76,13 +90,31 @@ final class TimeGate {
 
   /** A TIMESTAMP comes out where one went in. */
   Expression instant(Map<String, Object> node, Expression result) {
-    if (result != null && result.type().kind() != Type.Kind.INSTANT) {
+    if (result != null && !result.type().isInstant()) {
       throw refusals.refused(
           node,
           "DATE_TRUNC with a zone of a TIMESTAMP",
           ": leave the zone out, the clock is already a region's");
     }
     return result;
+  }
+
+  /** Whether a number of seconds or milliseconds may be no whole number of milliseconds. */
+  static boolean isFiner(String function, List<Expression> operands) {
+    int digits =
+        switch (function) {
+          case "to_seconds" -> 3;
+          case "to_milliseconds" -> 0;
+          default -> Integer.MAX_VALUE;
+        };
+    Expression operand = operands.size() == 1 ? operands.get(0) : null;
+    if (operand == null || digits == Integer.MAX_VALUE) {
+      return false;
+    }
+    if (operand instanceof Expression.Literal literal && literal.value() instanceof Number number) {
+      return new BigDecimal(number.toString()).stripTrailingZeros().scale() > digits;
+    }
+    return operand.type().kind() == Type.Kind.DOUBLE || operand.type().scale() > digits;
   }
 
   private static Map<String, Object> argument(Map<String, Object> node, int index) {

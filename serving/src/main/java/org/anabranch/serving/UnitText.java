@@ -5,11 +5,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import org.anabranch.serving.ServingException.Reason;
 
 /**
  * Makes {@code FLOOR(x TO unit)}, which DuckDB's parser does not read, the call {@code FLOOR(x
- * ,'unit')} of the same length, so that every other thing stays at its place.
+ * ,'unit')} of the same length, so that every other thing stays at its place; and {@code
+ * TIMESTAMP(6) WITH TIME ZONE}, whose digits it does not read there, {@code TIMESTAMPTZ}.
  */
 final class UnitText {
   private record Token(String text, boolean word, int start, int end) {
@@ -21,7 +23,7 @@ final class UnitText {
   private UnitText() {}
 
   static String translated(String sql) {
-    List<Token> tokens = tokens(sql);
+    List<Token> tokens = tokens(sql, Integer.MAX_VALUE);
     StringBuilder text = new StringBuilder(sql);
     Deque<Boolean> floors = new ArrayDeque<>();
     for (int i = 0; i < tokens.size(); i++) {
@@ -32,9 +34,39 @@ final class UnitText {
         floors.pop();
       } else if (token.is("to") && !floors.isEmpty() && floors.peek()) {
         translate(sql, text, tokens, i);
+      } else if (isZoned(tokens, i)) {
+        Token last = tokens.get(i + 6);
+        String name = tokens.get(i + 4).is("with") ? "TIMESTAMPTZ" : "TIMESTAMP";
+        int blanks = last.end() - token.start() - name.length();
+        text.replace(token.start(), last.end(), name + " ".repeat(blanks));
       }
     }
     return text.toString();
+  }
+
+  /** Whether TIMESTAMP(n) WITH TIME ZONE, or WITHOUT, begins at a token. */
+  private static boolean isZoned(List<Token> tokens, int at) {
+    return at + 6 < tokens.size()
+        && hasDigits(tokens, at)
+        && (tokens.get(at + 4).is("with") || tokens.get(at + 4).is("without"))
+        && tokens.get(at + 5).is("time")
+        && tokens.get(at + 6).is("zone");
+  }
+
+  private static boolean hasDigits(List<Token> tokens, int at) {
+    return at + 3 < tokens.size()
+        && tokens.get(at).is("timestamp")
+        && tokens.get(at + 1).is("(")
+        && tokens.get(at + 2).text().matches("[0-9]{1,2}")
+        && tokens.get(at + 3).is(")");
+  }
+
+  /** The n of TIMESTAMP(n), if a text begins so. */
+  static OptionalInt precision(String sql) {
+    List<Token> tokens = tokens(sql, 4);
+    return hasDigits(tokens, 0)
+        ? OptionalInt.of(Integer.parseInt(tokens.get(2).text()))
+        : OptionalInt.empty();
   }
 
   private static void translate(String sql, StringBuilder text, List<Token> tokens, int at) {
@@ -60,9 +92,9 @@ final class UnitText {
     text.replace(to.start(), unit.end(), "," + " ".repeat(blanks) + "'" + unit.text() + "'");
   }
 
-  private static List<Token> tokens(String sql) {
+  private static List<Token> tokens(String sql, int most) {
     List<Token> tokens = new ArrayList<>();
-    for (int at = 0; at < sql.length(); ) {
+    for (int at = 0; at < sql.length() && tokens.size() < most; ) {
       int end = end(sql, at);
       if (!Character.isWhitespace(sql.charAt(at)) && !isComment(sql, at)) {
         boolean word = isWord(sql.charAt(at)) && !sql.substring(at, end).endsWith("'");

@@ -4,6 +4,7 @@ package org.anabranch.serving;
 import java.util.Locale;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Conversions;
+import org.anabranch.view.expression.MicroTimes;
 import org.anabranch.view.expression.TemporalText;
 import org.anabranch.view.expression.TimeFunctions;
 
@@ -15,8 +16,16 @@ final class ValueText {
     return switch (type.kind()) {
       case TIMESTAMP -> time((Long) value);
       case INSTANT -> time((Long) value) + "Z";
+      case MICRO_TIMESTAMP -> micros((Long) value);
+      case MICRO_INSTANT -> micros((Long) value) + "Z";
       default -> Conversions.toText(value, type);
     };
+  }
+
+  /** {@code 2001-01-15T08:00:00.000000}. */
+  private static String micros(long micros) {
+    long last = Math.floorMod(micros, MicroTimes.MICROS_PER_MILLI);
+    return time(MicroTimes.millis(micros)) + String.format(Locale.ROOT, "%03d", last);
   }
 
   /** {@code 2001-01-15T08:00:00.000}. */

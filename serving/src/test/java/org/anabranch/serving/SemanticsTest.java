@@ -31,6 +31,8 @@ class SemanticsTest {
   private static final SqlService SQL =
       new SqlService(TestViews.catalog(), SqlSettings.DEFAULT, Clock.SYSTEM, new ThreadWatchdog());
   private static final Type DECIMAL = Type.decimal(10, 2);
+  private static final List<Type> TIMES =
+      List.of(Type.TIMESTAMP, Type.INSTANT, Type.MICRO_TIMESTAMP, Type.MICRO_INSTANT);
   private static final Type WIDE = Type.decimal(30, 4);
 
   @AfterAll
@@ -61,7 +63,7 @@ class SemanticsTest {
 
   private static Meaning cast(Type from, Type to) {
     return new Meaning(
-        "CAST($0 AS " + to.toString().replace("(3)", "") + ")",
+        "CAST($0 AS " + to + ")",
         List.of(from),
         values -> Typing.cast(values.get(0), to),
         false);
@@ -92,7 +94,16 @@ class SemanticsTest {
     }
     all.add(meaning("$0 % $1", Operator.MODULO, Type.INTEGER, Type.INTEGER));
     all.add(meaning("MOD($0, $1)", Operator.MODULO, Type.BIGINT, Type.BIGINT));
-    for (Type type : List.of(Type.BOOLEAN, Type.DATE, Type.TIMESTAMP, Type.INSTANT)) {
+    List<Type> temporal = new ArrayList<>(TIMES);
+    temporal.add(Type.DATE);
+    for (Type from : temporal) {
+      temporal.forEach(to -> all.add(cast(from, to)));
+    }
+    all.add(meaning("$0 < $1", Operator.LESS, Type.MICRO_TIMESTAMP, Type.TIMESTAMP));
+    all.add(meaning("$0 = $1", Operator.EQUAL, Type.INSTANT, Type.MICRO_INSTANT));
+    all.add(meaning("$0 || $1", Operator.CONCAT, Type.MICRO_INSTANT, Type.VARCHAR));
+    temporal.add(Type.BOOLEAN);
+    for (Type type : temporal) {
       all.add(cast(type, Type.VARCHAR));
       all.add(cast(Type.VARCHAR, type));
       all.add(meaning("$0 < $1", Operator.LESS, type, type));
@@ -126,20 +137,22 @@ class SemanticsTest {
 
   private static List<Meaning> times() {
     List<Meaning> all = new ArrayList<>();
-    for (Type type : List.of(Type.TIMESTAMP, Type.INSTANT, Type.DATE)) {
+    List<Type> temporal = new ArrayList<>(TIMES);
+    temporal.add(Type.DATE);
+    for (Type type : temporal) {
       for (String field :
           List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOW", "ISODOW", "DOY", "EPOCH")) {
         all.add(
             meaning("EXTRACT(" + field + " FROM $0)", Operator.valueOf("EXTRACT_" + field), type));
       }
     }
-    for (Type type : List.of(Type.TIMESTAMP, Type.INSTANT)) {
-      for (String field : List.of("HOUR", "MINUTE", "SECOND", "MILLISECOND")) {
+    for (Type type : TIMES) {
+      for (String field : List.of("HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND")) {
         all.add(
             meaning("EXTRACT(" + field + " FROM $0)", Operator.valueOf("EXTRACT_" + field), type));
       }
       for (String unit :
-          List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND")) {
+          List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISECOND")) {
         all.add(
             orRefused("date_trunc('" + unit + "', $0)", Operator.valueOf("FLOOR_" + unit), type));
       }
@@ -245,6 +258,9 @@ class SemanticsTest {
         "2001-1-1",
         "2001-01-31 10:00:00.5",
         "2001-01-31T10:00:00+02",
+        "2001-01-31 10:00:00.1234565",
+        "1969-12-31T23:59:59.9995Z",
+        "9999-12-31 23:59:59.9999996",
         "99999999999",
         "0x1F",
         "1_000",
@@ -271,7 +287,7 @@ class SemanticsTest {
           value == null
               ? "NULL"
               : "'" + Conversions.toText(value, types.get(i)).replace("'", "''") + "'";
-      constants.add("CAST(" + text + " AS " + types.get(i).toString().replace("(3)", "") + ")");
+      constants.add("CAST(" + text + " AS " + types.get(i) + ")");
       names.add("c" + i);
     }
     return "(VALUES (" + String.join(", ", constants) + ")) v(" + String.join(", ", names) + ")";
@@ -321,6 +337,15 @@ class SemanticsTest {
       {"'axb' LIKE 'a_b'", "true"},
       {"'a%b' LIKE 'a!%b' ESCAPE '!'", "true"},
       {"EXTRACT(DOW FROM DATE '2001-01-07')", "0"},
+      {"TIMESTAMP '1970-01-01 00:00:00.000001'", "1"},
+      {"CAST('1970-01-01 00:00:00.0005' AS TIMESTAMP)", "1"},
+      {"TIMESTAMP(6) '1970-01-01 00:00:00.0000015'", "2"},
+      {"TIMESTAMP '1970-01-01 00:00:01.500000'", "1500"},
+      {
+        "(SELECT x FROM (SELECT TIMESTAMP '1970-01-01 00:00:00' AS x"
+            + " UNION ALL SELECT TIMESTAMP '1970-01-01 00:00:00.000001') t ORDER BY x DESC LIMIT 1)",
+        "1"
+      },
       {"CAST(1000000000000000 AS VARCHAR)", "1000000000000000"},
       {"CAST(1e15 * 1e0 AS VARCHAR)", "1e+15"},
       {"(SELECT x FROM (VALUES (1), (NULL), (3)) t(x) ORDER BY x DESC LIMIT 1)", "null"},

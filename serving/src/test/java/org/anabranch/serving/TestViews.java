@@ -32,7 +32,9 @@ final class TestViews {
           Column.nullable("ratio", Type.DOUBLE),
           Column.nullable("at", Type.TIMESTAMP),
           Column.nullable("seen", Type.INSTANT),
-          Column.nullable("good", Type.BOOLEAN));
+          Column.nullable("good", Type.BOOLEAN),
+          Column.nullable("fine", Type.MICRO_TIMESTAMP),
+          Column.nullable("fine_seen", Type.MICRO_INSTANT));
 
   private TestViews() {}
 
@@ -98,7 +100,7 @@ final class TestViews {
   }
 
   static Object[] flight(String origin, Long day, Long delay) {
-    return new Object[] {origin, day, delay, null, null, null, null, null, null};
+    return new Object[] {origin, day, delay, null, null, null, null, null, null, null, null};
   }
 
   static List<Object[]> all(Answer answer) {

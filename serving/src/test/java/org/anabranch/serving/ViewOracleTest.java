@@ -39,6 +39,9 @@ class ViewOracleTest {
     {"MAX", "at"},
     {"MIN", "price"},
     {"MAX", "seen"},
+    {"MAX", "fine"},
+    {"MIN", "fine_seen"},
+    {"COUNT_DISTINCT", "fine"},
     {"MAX", "ratio"},
     {"AVG", "delay"},
     {"AVG", "price"},
@@ -98,7 +101,9 @@ class ViewOracleTest {
         random.nextGaussian() * 1000,
         979545600000L + random.nextInt(1_000_000),
         979545600000L - random.nextInt(1_000_000),
-        random.nextBoolean()
+        random.nextBoolean(),
+        979545600000000L + random.nextInt(100) * 10_001L,
+        -979545600000000L - random.nextInt(1_000_000)
       };
       for (int column = 1; column < row.length; column++) {
         row[column] = random.nextInt(6) == 0 ? null : row[column];

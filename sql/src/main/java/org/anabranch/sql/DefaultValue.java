@@ -7,6 +7,7 @@ import java.util.Set;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.Expression.Literal;
+import org.anabranch.view.expression.MicroTimes;
 import org.anabranch.view.expression.TypeException;
 import org.anabranch.view.expression.Typing;
 import org.apache.calcite.sql.SqlNode;
@@ -53,12 +54,16 @@ final class DefaultValue {
 
   /** Numbers are taken by numbers, and texts by times as in PostgreSQL. */
   private static boolean isTaken(Type from, Type to) {
-    return from.kind() == to.kind()
+    return from.inMicros().equals(to.inMicros())
+        || from.kind() == to.kind()
         || (from.isExactNumeric() && to.isNumeric())
         || (from.kind() == Type.Kind.VARCHAR && to.isTemporal());
   }
 
   private static boolean isSame(Literal written, Literal fitted) {
+    if (written.type().isMicros() && !fitted.type().isMicros()) {
+      return (Long) written.value() == MicroTimes.ofMillis((Long) fitted.value());
+    }
     return !written.type().isExactNumeric()
         || !fitted.type().isExactNumeric()
         || number(written).compareTo(number(fitted)) == 0;

@@ -169,7 +169,7 @@ final class FunctionBinder {
     if (time == null || zone == null) {
       return null;
     }
-    if (time.get(0).type().kind() != Type.Kind.INSTANT) {
+    if (!time.get(0).type().isInstant()) {
       return binder.report(
           binder.span(call),
           "DATE_TRUNC with a zone takes a TIMESTAMP WITH TIME ZONE, not " + time.get(0).type(),
@@ -224,8 +224,9 @@ final class FunctionBinder {
 
   private static Optional<Operator> operator(String family, String unit) {
     String upper = unit.toUpperCase(Locale.ROOT);
-    // PostgreSQL's name of the unit is plural
-    String name = family + (upper.equals("MILLISECONDS") ? "MILLISECOND" : upper);
+    // PostgreSQL's names of these units are plural
+    boolean plural = upper.equals("MILLISECONDS") || upper.equals("MICROSECONDS");
+    String name = family + (plural ? upper.substring(0, upper.length() - 1) : upper);
     return List.of(Operator.values()).stream()
         .filter(operator -> operator.name().equals(name))
         .findFirst();

@@ -74,10 +74,21 @@ final class IntervalText {
     }
     if (fields.get(fields.size() - 1).equals("SECOND")) {
       String fraction = matcher.group(fields.size() + 2);
-      total += fraction == null ? 0 : Long.parseLong((fraction + "000").substring(0, 3));
+      if (fraction != null) {
+        return Optional.of(fine(matcher.group(1), total, fraction));
+      }
     }
     long signed = matcher.group(1).equals("-") ? -total : total;
     return Optional.of(new Literal(signed, months ? Type.MONTHS_INTERVAL : Type.DAYS_INTERVAL));
+  }
+
+  /** An interval with a fraction of a second: in microseconds if it needs them. */
+  private static Literal fine(String sign, long millis, String fraction) {
+    long micros = millis * 1000 + Long.parseLong((fraction + "00000").substring(0, 6));
+    long signed = sign.equals("-") ? -micros : micros;
+    return micros % 1000 == 0
+        ? new Literal(signed / 1000, Type.DAYS_INTERVAL)
+        : new Literal(signed, Type.MICRO_INTERVAL);
   }
 
   private static List<String> fields(String first, String last) {
@@ -102,7 +113,7 @@ final class IntervalText {
       regex.append(i == 0 ? "(\\d{1,9})" : separator + "(\\d{1,2})");
     }
     if (fields.get(fields.size() - 1).equals("SECOND")) {
-      regex.append("(?:\\.(\\d{1,3})0*)?");
+      regex.append("(?:\\.(\\d{1,6})0*)?");
     }
     return Pattern.compile(regex.append("\\s*").toString());
   }

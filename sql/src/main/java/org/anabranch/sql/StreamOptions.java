@@ -138,8 +138,7 @@ final class StreamOptions {
     if (column == null) {
       return;
     }
-    Type.Kind kind = column.type().kind();
-    if (kind != Type.Kind.TIMESTAMP && kind != Type.Kind.INSTANT) {
+    if (!column.type().isTime()) {
       refuse(
           option,
           "'event_time' must be a TIMESTAMP, and '" + column.name() + "' is " + column.type(),
@@ -213,7 +212,7 @@ final class StreamOptions {
   }
 
   private void excessPrecision(Option option, Type type) {
-    if (type.isTemporal() && type.kind() != Type.Kind.DATE) {
+    if (type.isTime()) {
       oneOf(option, EXCESS);
     } else {
       refuse(

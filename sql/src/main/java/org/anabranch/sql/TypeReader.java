@@ -52,7 +52,7 @@ final class TypeReader {
           Map.entry("BINARY", "there is no binary type: write VARCHAR for text"),
           Map.entry("VARBINARY", "there is no binary type: write VARCHAR for text"),
           Map.entry("TIME", "write VARCHAR, or TIMESTAMP(3) for a date with a time"),
-          Map.entry("DATETIME", "write TIMESTAMP(3)"),
+          Map.entry("DATETIME", "write TIMESTAMP(3) or TIMESTAMP(6)"),
           Map.entry("TIMESTAMP_LTZ", "write TIMESTAMP(3) WITH TIME ZONE"),
           Map.entry("TIMESTAMP_TZ", "write TIMESTAMP(3) WITH TIME ZONE"),
           Map.entry("INTERVAL", "write BIGINT for a duration in milliseconds"),
@@ -82,7 +82,8 @@ final class TypeReader {
     String near = Suggestion.didYouMean(name.text(), SUPPORTED);
     return near.isEmpty()
         ? "types are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p, s), VARCHAR, DATE,"
-            + " TIMESTAMP(3), TIMESTAMP(3) WITH TIME ZONE"
+            + " TIMESTAMP(3), TIMESTAMP(6), TIMESTAMP(3) WITH TIME ZONE,"
+            + " TIMESTAMP(6) WITH TIME ZONE"
         : near;
   }
 
@@ -157,16 +158,30 @@ final class TypeReader {
   }
 
   private static Type timestamp(Token name, TokenCursor cursor) throws SyntaxException {
-    if (cursor.acceptSymbol("(")) {
-      int digits = number(cursor);
-      Token close = cursor.expectSymbol(")", "");
-      if (digits != 3) {
-        throw new SyntaxException(
-            name.span().to(close.span()),
-            "TIMESTAMP(" + digits + ") is not supported: times are kept in milliseconds",
-            "write TIMESTAMP(3)");
-      }
+    boolean micros = isMicros(name, cursor);
+    Type type = zoned(cursor, micros);
+    return micros ? type.inMicros() : type;
+  }
+
+  /** Reads the digits of a second, 3 where there are none. */
+  private static boolean isMicros(Token name, TokenCursor cursor) throws SyntaxException {
+    if (!cursor.acceptSymbol("(")) {
+      return false;
     }
+    int digits = number(cursor);
+    Token close = cursor.expectSymbol(")", "");
+    if (digits != 3 && digits != 6) {
+      throw new SyntaxException(
+          name.span().to(close.span()),
+          "TIMESTAMP(" + digits + ") is not supported: times are kept in milli- or microseconds",
+          digits > 6
+              ? "write TIMESTAMP(6); WITH ('excess_precision' = 'truncate') takes finer times"
+              : digits > 3 ? "write TIMESTAMP(6)" : "write TIMESTAMP(3)");
+    }
+    return digits == 6;
+  }
+
+  private static Type zoned(TokenCursor cursor, boolean micros) throws SyntaxException {
     if (cursor.peek().isWord("WITHOUT")) {
       readZone(cursor);
       return Type.TIMESTAMP;
@@ -175,7 +190,7 @@ final class TypeReader {
       throw new SyntaxException(
           cursor.peek().span().to(cursor.peek(1).span()),
           "WITH LOCAL TIME ZONE is not supported",
-          "write TIMESTAMP(3) WITH TIME ZONE: it is kept as an instant");
+          "write TIMESTAMP(" + (micros ? 6 : 3) + ") WITH TIME ZONE: it is kept as an instant");
     }
     if (cursor.peek().isWord("WITH") && cursor.peek(1).isWord("TIME")) {
       readZone(cursor);

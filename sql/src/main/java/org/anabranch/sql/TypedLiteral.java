@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression.Literal;
+import org.anabranch.view.expression.TemporalText;
 import org.anabranch.view.expression.TypeException;
 import org.anabranch.view.expression.Typing;
 
@@ -42,9 +43,13 @@ final class TypedLiteral {
     }
   }
 
+  /** A time that names no digits has those it is written with, as in standard SQL. */
   private static Literal temporal(TokenCursor cursor) throws SyntaxException {
-    Type type = TypeReader.read(cursor);
+    boolean open = !cursor.peek(1).isSymbol("(");
+    Type written = TypeReader.read(cursor);
     Token text = cursor.next();
+    Type type =
+        open && TemporalText.isFinerThanMillis(text.text()) ? written.inMicros() : written;
     try {
       return Typing.cast(new Literal(text.text(), Type.VARCHAR), type).asLiteral().orElseThrow();
     } catch (TypeException e) {

@@ -60,7 +60,7 @@ final class WindowReader {
     Columns columns = stream.get().columns(alias);
     ColumnReference time = time(call.operand(1), columns, name);
     Optional<Window> window = window(call, hop, time);
-    Type type = time == null ? Type.TIMESTAMP : time.type();
+    Type type = time == null ? Type.TIMESTAMP : Window.edgeType(time.type());
     return Optional.of(new FromReader.From(stream.get(), window, withWindow(call, columns, type)));
   }
 
@@ -106,12 +106,12 @@ final class WindowReader {
     if (found == null) {
       return null;
     }
-    Type.Kind kind = found.type().kind();
-    if (kind != Type.Kind.TIMESTAMP && kind != Type.Kind.INSTANT) {
+    boolean date = found.type().kind() == Type.Kind.DATE;
+    if (!found.type().isTime()) {
       report(
           column,
           "windows need a TIMESTAMP, and '" + column + "' is " + found.type(),
-          kind == Type.Kind.DATE ? "declare it as TIMESTAMP(3), or group by the DATE itself" : "");
+          date ? "declare it as TIMESTAMP(3), or group by the DATE itself" : "");
       return null;
     }
     return (ColumnReference) found;
@@ -170,6 +170,13 @@ final class WindowReader {
     }
     if (bound instanceof Literal literal && literal.type().kind() == Type.Kind.DAYS_INTERVAL) {
       return Optional.of((Long) literal.value());
+    }
+    if (bound.type().kind() == Type.Kind.MICRO_INTERVAL) {
+      report(
+          node,
+          "a window's length must be whole milliseconds",
+          "write INTERVAL '0.001' SECOND or a whole multiple of it");
+      return Optional.empty();
     }
     boolean months = bound.type().kind() == Type.Kind.MONTHS_INTERVAL;
     report(

@@ -38,7 +38,7 @@ final class ProblemTest {
     String script =
         """
         CREATE STREAM flights (
-          date TIMESTAMP(6),
+          date TIMESTAMP(9),
           origin VARCHAR(3) NOT NULL,
           delay INTEGR,
           distance INTEGER CHECK (distanze > 0)
@@ -58,7 +58,7 @@ final class ProblemTest {
         """;
     assertEquals(
         """
-        pipeline.sql:2:8: TIMESTAMP(6) is not supported: times are kept in milliseconds
+        pipeline.sql:2:8: TIMESTAMP(9) is not supported: times are kept in milli- or microseconds
         pipeline.sql:3:10: VARCHAR with a length is not supported
         pipeline.sql:4:9: expected a type, not 'INTEGR'
         pipeline.sql:5:27: unknown column 'distanze'

@@ -20,7 +20,7 @@ import org.anabranch.view.expression.TimeZones;
  * share one.
  *
  * <p>Expressions see a row of the stream's columns; with a window two more follow: {@code
- * window_start} and {@code window_end}, of the type of the window's time. An edge outside the
+ * window_start} and {@code window_end}, of the type of the window's edges. An edge outside the
  * calendar is taken as it is by a key or an argument that is plainly the edge, and by what compares
  * or moves it; any other expression over it is an error ({@link
  * org.anabranch.view.expression.Unpresentable}).

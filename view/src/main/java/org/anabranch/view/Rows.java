@@ -3,6 +3,7 @@ package org.anabranch.view;
 
 import java.util.List;
 import java.util.Objects;
+import org.anabranch.view.expression.MicroTimes;
 
 /**
  * A columnar chunk of accepted events of one lane, and the positions it accounts for.
@@ -153,8 +154,11 @@ public final class Rows {
       return columns.get(index.getAsInt());
     }
     Vector vector = Vector.of(column.type(), size);
+    Vector earlier = index.isPresent() ? columns.get(index.getAsInt()) : null;
+    boolean finer = earlier != null && column.type().isMicros() && !earlier.type().isMicros();
     for (int row = 0; row < size; row++) {
-      vector.append(index.isPresent() ? columns.get(index.getAsInt()).get(row) : null);
+      Object value = earlier == null ? null : earlier.get(row);
+      vector.append(finer && value != null ? (Object) MicroTimes.ofMillis((Long) value) : value);
     }
     return vector;
   }

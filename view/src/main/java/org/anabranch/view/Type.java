@@ -22,8 +22,10 @@ import java.util.Objects;
  *       without zone</td><td>Long</td></tr>
  *   <tr><td>INSTANT (TIMESTAMP WITH TIME ZONE)</td><td>{@link LongVector}, milliseconds since the
  *       epoch in UTC</td><td>Long</td></tr>
- *   <tr><td>DAYS_INTERVAL, MONTHS_INTERVAL (never in columns)</td><td>{@link LongVector},
- *       milliseconds or months</td><td>Long</td></tr>
+ *   <tr><td>MICRO_TIMESTAMP (TIMESTAMP(6)), MICRO_INSTANT (TIMESTAMP(6) WITH TIME ZONE)</td>
+ *       <td>{@link LongVector}, the same in microseconds</td><td>Long</td></tr>
+ *   <tr><td>DAYS_INTERVAL, MICRO_INTERVAL, MONTHS_INTERVAL (never in columns)</td>
+ *       <td>{@link LongVector}, milliseconds, microseconds or months</td><td>Long</td></tr>
  * </table>
  */
 public record Type(Kind kind, int precision, int scale) {
@@ -38,7 +40,10 @@ public record Type(Kind kind, int precision, int scale) {
     DATE,
     TIMESTAMP,
     INSTANT,
+    MICRO_TIMESTAMP,
+    MICRO_INSTANT,
     DAYS_INTERVAL,
+    MICRO_INTERVAL,
     MONTHS_INTERVAL
   }
 
@@ -56,7 +61,10 @@ public record Type(Kind kind, int precision, int scale) {
   public static final Type DATE = new Type(Kind.DATE, 0, 0);
   public static final Type TIMESTAMP = new Type(Kind.TIMESTAMP, 0, 0);
   public static final Type INSTANT = new Type(Kind.INSTANT, 0, 0);
+  public static final Type MICRO_TIMESTAMP = new Type(Kind.MICRO_TIMESTAMP, 0, 0);
+  public static final Type MICRO_INSTANT = new Type(Kind.MICRO_INSTANT, 0, 0);
   public static final Type DAYS_INTERVAL = new Type(Kind.DAYS_INTERVAL, 0, 0);
+  public static final Type MICRO_INTERVAL = new Type(Kind.MICRO_INTERVAL, 0, 0);
   public static final Type MONTHS_INTERVAL = new Type(Kind.MONTHS_INTERVAL, 0, 0);
 
   public Type {
@@ -84,11 +92,53 @@ public record Type(Kind kind, int precision, int scale) {
   }
 
   public boolean isTemporal() {
-    return kind == Kind.DATE || kind == Kind.TIMESTAMP || kind == Kind.INSTANT;
+    return kind == Kind.DATE || isTime();
+  }
+
+  /** Whether it is a day with a time of day: a TIMESTAMP of any precision, with a zone or not. */
+  public boolean isTime() {
+    return kind == Kind.TIMESTAMP || kind == Kind.MICRO_TIMESTAMP || isInstant();
+  }
+
+  /** Whether it is a TIMESTAMP WITH TIME ZONE of any precision. */
+  public boolean isInstant() {
+    return kind == Kind.INSTANT || kind == Kind.MICRO_INSTANT;
   }
 
   public boolean isInterval() {
-    return kind == Kind.DAYS_INTERVAL || kind == Kind.MONTHS_INTERVAL;
+    return isDaysInterval() || kind == Kind.MONTHS_INTERVAL;
+  }
+
+  /** Whether it is an INTERVAL DAY TO SECOND of any precision. */
+  public boolean isDaysInterval() {
+    return kind == Kind.DAYS_INTERVAL || kind == Kind.MICRO_INTERVAL;
+  }
+
+  /** Whether values are numbers of microseconds. */
+  public boolean isMicros() {
+    return kind == Kind.MICRO_TIMESTAMP
+        || kind == Kind.MICRO_INSTANT
+        || kind == Kind.MICRO_INTERVAL;
+  }
+
+  /** The type of the same meaning whose values are microseconds; every other type is its own. */
+  public Type inMicros() {
+    return switch (kind) {
+      case TIMESTAMP -> MICRO_TIMESTAMP;
+      case INSTANT -> MICRO_INSTANT;
+      case DAYS_INTERVAL -> MICRO_INTERVAL;
+      default -> this;
+    };
+  }
+
+  /** The type of the same meaning whose values are milliseconds; every other type is its own. */
+  public Type inMillis() {
+    return switch (kind) {
+      case MICRO_TIMESTAMP -> TIMESTAMP;
+      case MICRO_INSTANT -> INSTANT;
+      case MICRO_INTERVAL -> DAYS_INTERVAL;
+      default -> this;
+    };
   }
 
   /** Whether values are kept in a {@link DecimalVector}. */
@@ -108,7 +158,10 @@ public record Type(Kind kind, int precision, int scale) {
       case DECIMAL -> "DECIMAL(" + precision + ", " + scale + ")";
       case TIMESTAMP -> "TIMESTAMP(3)";
       case INSTANT -> "TIMESTAMP(3) WITH TIME ZONE";
+      case MICRO_TIMESTAMP -> "TIMESTAMP(6)";
+      case MICRO_INSTANT -> "TIMESTAMP(6) WITH TIME ZONE";
       case DAYS_INTERVAL -> "INTERVAL DAY TO SECOND";
+      case MICRO_INTERVAL -> "INTERVAL DAY TO SECOND(6)";
       case MONTHS_INTERVAL -> "INTERVAL YEAR TO MONTH";
       default -> kind.name();
     };

@@ -4,6 +4,7 @@ package org.anabranch.view;
 import java.util.Objects;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.Expression;
+import org.anabranch.view.expression.MicroTimes;
 import org.anabranch.view.expression.SqlText;
 
 /**
@@ -11,7 +12,10 @@ import org.anabranch.view.expression.SqlText;
  * [start, start + size)} that holds its time, with starts at whole multiples of {@code slide} after
  * {@code offset}. TUMBLE is the case where slide = size. A row whose time is null belongs to none.
  *
- * @param time the time, of type TIMESTAMP or INSTANT
+ * <p>Edges are in milliseconds, whatever the precision of the time: a time in microseconds is in the
+ * windows of the millisecond that holds it.
+ *
+ * @param time the time, a TIMESTAMP of any precision, with a zone or not
  * @param size length in milliseconds, a whole multiple of slide
  * @param slide distance of window starts in milliseconds
  * @param offset start of some window in epoch milliseconds, {@code 0 <= offset < slide}
@@ -30,6 +34,16 @@ public record Window(Expression time, long size, long slide, long offset) {
       throw new IllegalArgumentException(
           "Cannot put a row in " + size / slide + " windows, at most " + MAX_WINDOWS_PER_ROW);
     }
+  }
+
+  /** The type of windows' edges over times of a type. */
+  public static Type edgeType(Type time) {
+    return time.inMillis();
+  }
+
+  /** The millisecond of a value of the time, by which its windows are found. */
+  public long millis(long value) {
+    return time.type().isMicros() ? MicroTimes.millis(value) : value;
   }
 
   /** How many windows hold one row. */

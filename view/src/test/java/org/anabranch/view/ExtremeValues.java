@@ -70,13 +70,15 @@ public final class ExtremeValues {
     return switch (type.kind()) {
       case BOOLEAN -> random.nextBoolean();
       case INTEGER -> integer(random, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case BIGINT, DAYS_INTERVAL, MONTHS_INTERVAL ->
+      case BIGINT, DAYS_INTERVAL, MICRO_INTERVAL, MONTHS_INTERVAL ->
           integer(random, Long.MIN_VALUE, Long.MAX_VALUE);
       case DOUBLE -> random.nextBoolean() ? one(random, DOUBLES) : random.nextGaussian() * 100;
       case DECIMAL -> decimal(random, type);
       case VARCHAR -> text(random);
       case DATE -> day(random);
       case TIMESTAMP, INSTANT -> day(random) * DAY + random.nextInt((int) DAY);
+      case MICRO_TIMESTAMP, MICRO_INSTANT ->
+          (day(random) * DAY + random.nextInt((int) DAY)) * 1000 + random.nextInt(1000);
     };
   }
 

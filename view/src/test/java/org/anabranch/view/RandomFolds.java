@@ -42,7 +42,9 @@ public final class RandomFolds {
   }
 
   private Window window(RandomExpressions expressions) {
-    Type type = random.nextBoolean() ? Type.TIMESTAMP : Type.INSTANT;
+    List<Type> times =
+        List.of(Type.TIMESTAMP, Type.INSTANT, Type.MICRO_TIMESTAMP, Type.MICRO_INSTANT);
+    Type type = times.get(random.nextInt(times.size()));
     Expression time = expressions.next(type, random.nextInt(4) == 0 ? 2 : 0);
     long slide = SLIDES[random.nextInt(SLIDES.length)];
     long size = slide * (random.nextBoolean() ? 1 : 1 + random.nextInt(4));
@@ -50,7 +52,7 @@ public final class RandomFolds {
   }
 
   private Schema windowed(Window window) {
-    Type type = window.time().type();
+    Type type = Window.edgeType(window.time().type());
     return schema.with(
         List.of(Column.required("window_start", type), Column.required("window_end", type)));
   }

@@ -22,7 +22,9 @@ class VectorTest {
           Type.VARCHAR,
           Type.DATE,
           Type.TIMESTAMP,
-          Type.INSTANT);
+          Type.INSTANT,
+          Type.MICRO_TIMESTAMP,
+          Type.MICRO_INSTANT);
 
   private static Object stored(Object value) {
     return value instanceof Double number ? (Object) DoubleVector.canonical(number) : value;

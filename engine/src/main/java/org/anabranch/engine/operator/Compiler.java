@@ -79,9 +79,13 @@ public final class Compiler {
     if (Renaming.covers(cast.operand().type(), cast.type())) {
       return new Renaming(operand(cast.operand()), cast.type());
     }
-    return Conversion.covers(cast)
-        ? new Conversion(cast, operand(cast.operand()))
-        : rare(cast, operands(cast.children()));
+    if (Conversion.covers(cast)) {
+      return new Conversion(cast, operand(cast.operand()));
+    }
+    VectorOperator[] operand = operands(cast.children());
+    return TimeMappings.of(cast)
+        .<VectorOperator>map(mapping -> new LongMap(cast.type(), operand, mapping))
+        .orElseGet(() -> rare(cast, operand));
   }
 
   private VectorOperator call(Expression.Call call) {

@@ -63,12 +63,14 @@ final class Conversion extends Function {
     if (from.kind() == Type.Kind.DOUBLE && isInteger(to)) {
       return Way.DOUBLE_TO_LONG;
     }
-    if (from.isTemporal() && from.kind() != Type.Kind.DATE && to.kind() == Type.Kind.DATE) {
+    if (isMillis(from) && to.kind() == Type.Kind.DATE) {
       return Way.TIME_TO_DATE;
     }
-    return from.kind() == Type.Kind.DATE && to.isTemporal() && to.kind() != Type.Kind.DATE
-        ? Way.DATE_TO_TIME
-        : Way.NONE;
+    return from.kind() == Type.Kind.DATE && isMillis(to) ? Way.DATE_TO_TIME : Way.NONE;
+  }
+
+  private static boolean isMillis(Type type) {
+    return type.isTime() && !type.isMicros();
   }
 
   private static boolean isInteger(Type type) {

@@ -17,8 +17,7 @@ final class Renaming implements VectorOperator {
   static boolean covers(Type from, Type to) {
     return from.equals(to)
         || (from.kind() == Type.Kind.INTEGER && to.kind() == Type.Kind.BIGINT)
-        || (from.kind() == Type.Kind.TIMESTAMP && to.kind() == Type.Kind.INSTANT)
-        || (from.kind() == Type.Kind.INSTANT && to.kind() == Type.Kind.TIMESTAMP);
+        || (from.isTime() && to.isTime() && from.isMicros() == to.isMicros());
   }
 
   @Override

@@ -137,6 +137,10 @@ final class ArithmeticTyping {
   private static Expression interval(Operator operator, Expression left, Expression right)
       throws TypeException {
     boolean sum = operator == Operator.ADD || operator == Operator.SUBTRACT;
+    if (sum && left.type().isDaysInterval() && right.type().isDaysInterval()) {
+      List<Expression> operands = Coercion.unify(List.of(left, right));
+      return new Call(operator, operands, operands.get(0).type());
+    }
     if (sum && left.type().equals(right.type())) {
       return new Call(operator, List.of(left, right), left.type());
     }

@@ -146,6 +146,9 @@ final class Coercion {
     if (left.isTemporal() && right.isTemporal()) {
       return commonTime(left, right);
     }
+    if (left.isDaysInterval() && right.isDaysInterval()) {
+      return Type.MICRO_INTERVAL;
+    }
     throw new TypeException(
         "Cannot combine " + left + " and " + right + ": write CAST to bring them to one type");
   }
@@ -174,7 +177,10 @@ final class Coercion {
   }
 
   private static Type commonTime(Type left, Type right) throws TypeException {
-    if (left.kind() == Kind.INSTANT || right.kind() == Kind.INSTANT) {
+    if (left.inMicros().equals(right.inMicros())) {
+      return left.inMicros();
+    }
+    if (left.isInstant() || right.isInstant()) {
       throw new TypeException(
           "Cannot combine "
               + left
@@ -182,7 +188,7 @@ final class Coercion {
               + right
               + ": write AT TIME ZONE to say which region's clock is meant");
     }
-    return Type.TIMESTAMP;
+    return left.isMicros() || right.isMicros() ? Type.MICRO_TIMESTAMP : Type.TIMESTAMP;
   }
 
   /** The DECIMAL that holds every value of an exact numeric type. */

@@ -25,7 +25,7 @@ public final class Conversions {
       return true;
     }
     if (from.isInterval() || to.isInterval()) {
-      return false;
+      return from.isDaysInterval() && to.isDaysInterval();
     }
     return from.kind() == Kind.VARCHAR
         || to.kind() == Kind.VARCHAR
@@ -46,8 +46,9 @@ public final class Conversions {
       case DOUBLE -> toDouble(value);
       case DECIMAL -> toDecimal(value, to);
       case VARCHAR -> toText(value, from);
-      case DATE, TIMESTAMP, INSTANT -> toTemporal(value, from, to);
-      case DAYS_INTERVAL, MONTHS_INTERVAL -> value;
+      case DATE, TIMESTAMP, INSTANT, MICRO_TIMESTAMP, MICRO_INSTANT -> toTemporal(value, from, to);
+      case DAYS_INTERVAL, MICRO_INTERVAL -> toDaysInterval((Long) value, from, to);
+      case MONTHS_INTERVAL -> value;
     };
   }
 
@@ -207,6 +208,8 @@ public final class Conversions {
       case DATE -> TemporalText.date((Long) value);
       case TIMESTAMP -> TemporalText.timestamp((Long) value);
       case INSTANT -> TemporalText.instant((Long) value);
+      case MICRO_TIMESTAMP -> TemporalText.microTimestamp((Long) value);
+      case MICRO_INSTANT -> TemporalText.microInstant((Long) value);
       default -> value.toString();
     };
   }
@@ -217,15 +220,40 @@ public final class Conversions {
       return switch (to.kind()) {
         case DATE -> TemporalText.parseDate(text);
         case TIMESTAMP -> TemporalText.parseTimestamp(text);
+        case MICRO_TIMESTAMP -> TemporalText.parseMicroTimestamp(text);
+        case MICRO_INSTANT -> TemporalText.parseMicroInstant(text);
         default -> TemporalText.parseInstant(text);
       };
     }
-    long number = (Long) value;
-    boolean days = from.kind() == Kind.DATE;
-    if (to.kind() == Kind.DATE) {
-      return days ? number : TimeFunctions.day(number);
+    return convertTime((Long) value, from, to);
+  }
+
+  /** A DATE or time as another: microseconds are rounded to milliseconds, a day holds its times. */
+  public static long convertTime(long value, Type from, Type to) throws EvaluationException {
+    if (from.kind() == to.kind()) {
+      return value;
     }
-    return days ? number * TimeFunctions.MILLIS_PER_DAY : number;
+    if (from.kind() == Kind.DATE) {
+      return value * (to.isMicros() ? MicroTimes.MICROS_PER_DAY : TimeFunctions.MILLIS_PER_DAY);
+    }
+    if (to.kind() == Kind.DATE) {
+      return from.isMicros() ? MicroTimes.day(value) : TimeFunctions.day(value);
+    }
+    if (from.isMicros() == to.isMicros()) {
+      return value;
+    }
+    return from.isMicros()
+        ? MicroTimes.nearestMillis(value)
+        : MicroTimes.ofMillis(TimeFunctions.checked(value));
+  }
+
+  private static Long toDaysInterval(long value, Type from, Type to) throws EvaluationException {
+    if (from.kind() == to.kind()) {
+      return value;
+    }
+    return to.isMicros()
+        ? IntegerArithmetic.multiply(value, MicroTimes.MICROS_PER_MILLI, to)
+        : Math.floorDiv(value + MicroTimes.MICROS_PER_MILLI / 2, MicroTimes.MICROS_PER_MILLI);
   }
 
   private static EvaluationException failure(Object value, Type to, String reason) {

@@ -11,7 +11,10 @@ import org.anabranch.view.Type;
  * cannot hold is an error, never wrapped.
  */
 public final class IntegerArithmetic {
-  /** Intervals are shorter than this many milliseconds, so that they fit DECIMAL(18, 3) seconds. */
+  /**
+   * Intervals are shorter than this many milliseconds or microseconds, so that they fit DECIMAL(18,
+   * 3) or DECIMAL(18, 6) seconds.
+   */
   public static final long DAYS_INTERVAL_LIMIT = 1_000_000_000_000_000_000L;
 
   private IntegerArithmetic() {}
@@ -93,7 +96,7 @@ public final class IntegerArithmetic {
   public static boolean fits(long value, Type type) {
     return switch (type.kind()) {
       case INTEGER, MONTHS_INTERVAL -> value == (int) value;
-      case DAYS_INTERVAL -> value > -DAYS_INTERVAL_LIMIT && value < DAYS_INTERVAL_LIMIT;
+      case DAYS_INTERVAL, MICRO_INTERVAL -> value > -DAYS_INTERVAL_LIMIT && value < DAYS_INTERVAL_LIMIT;
       default -> true;
     };
   }

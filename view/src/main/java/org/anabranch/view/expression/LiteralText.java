@@ -27,7 +27,9 @@ final class LiteralText {
       case DOUBLE -> number((Double) value);
       case DATE, TIMESTAMP -> literal.type().kind() + " " + text(literal);
       case INSTANT -> "TIMESTAMP WITH TIME ZONE " + text(literal);
+      case MICRO_TIMESTAMP, MICRO_INSTANT -> literal.type() + " " + text(literal);
       case DAYS_INTERVAL -> days((Long) value);
+      case MICRO_INTERVAL -> micros((Long) value);
       case MONTHS_INTERVAL -> months((Long) value);
       default -> Conversions.toText(value, literal.type());
     };
@@ -67,6 +69,14 @@ final class LiteralText {
         ? new Literal(number.longValueExact(), Type.BIGINT)
         : new Literal(
             number, Type.decimal(Math.max(number.precision(), number.scale()), number.scale()));
+  }
+
+  /** Intervals are of milliseconds where these suffice: what they mean beside others is the same. */
+  private static String micros(long micros) {
+    String seconds = BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+    return micros % MicroTimes.MICROS_PER_MILLI == 0
+        ? days(micros / MicroTimes.MICROS_PER_MILLI)
+        : "INTERVAL '" + seconds + "' SECOND";
   }
 
   private static String days(long millis) {

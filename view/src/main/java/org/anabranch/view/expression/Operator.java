@@ -95,11 +95,13 @@ public enum Operator {
   EXTRACT_DOY,
   EXTRACT_HOUR,
   EXTRACT_MINUTE,
-  /** DECIMAL(5, 3), with the milliseconds. */
+  /** DECIMAL(5, 3), with the milliseconds; of microseconds DECIMAL(8, 6). */
   EXTRACT_SECOND,
-  /** Milliseconds since the start of the minute. */
+  /** Milliseconds since the start of the minute; of microseconds DECIMAL(8, 3). */
   EXTRACT_MILLISECOND,
-  /** Seconds since 1970, or of a days interval, as DECIMAL(18, 3). */
+  /** Microseconds since the start of the minute. */
+  EXTRACT_MICROSECOND,
+  /** Seconds since 1970, or of a days interval, as DECIMAL(18, 3); of microseconds (18, 6). */
   EXTRACT_EPOCH,
   FLOOR_YEAR,
   FLOOR_QUARTER,
@@ -110,6 +112,7 @@ public enum Operator {
   FLOOR_HOUR,
   FLOOR_MINUTE,
   FLOOR_SECOND,
+  FLOOR_MILLISECOND,
   /** INSTANT to TIMESTAMP at a literal zone, or TIMESTAMP at a literal zone to INSTANT. */
   AT_TIME_ZONE,
   /**

@@ -35,7 +35,7 @@ public final class StrictCalls {
       case AT_TIME_ZONE -> atTimeZone(values, typeOf(call.arguments(), 0));
       case ADD_INTERVAL -> addInterval(values, call.arguments());
       case TIME_BETWEEN -> between(values, call.type());
-      default -> timeField(operator, (Long) values[0], typeOf(call.arguments(), 0));
+      default -> timeField(call, (Long) values[0], typeOf(call.arguments(), 0));
     };
   }
 
@@ -178,35 +178,54 @@ public final class StrictCalls {
   private static Object atTimeZone(Object[] values, Type from) throws EvaluationException {
     var zone = TimeZones.of(text(values, 1));
     long time = (Long) values[0];
-    return from.kind() == Kind.INSTANT
-        ? TimeZones.local(time, zone)
-        : TimeZones.instant(time, zone);
+    if (from.isMicros()) {
+      return from.isInstant()
+          ? TimeZones.microLocal(time, zone)
+          : TimeZones.microInstant(time, zone);
+    }
+    return from.isInstant() ? TimeZones.local(time, zone) : TimeZones.instant(time, zone);
   }
 
   private static Object addInterval(Object[] values, List<Expression> arguments)
       throws EvaluationException {
     long time = (Long) values[0];
     long interval = (Long) values[1];
+    boolean months = typeOf(arguments, 1).kind() == Kind.MONTHS_INTERVAL;
+    if (typeOf(arguments, 0).isMicros()) {
+      return months
+          ? MicroTimes.addMonths(time, interval)
+          : MicroTimes.addMicros(time, interval);
+    }
     long millis =
         typeOf(arguments, 0).kind() == Kind.DATE ? time * TimeFunctions.MILLIS_PER_DAY : time;
-    return typeOf(arguments, 1).kind() == Kind.MONTHS_INTERVAL
+    return months
         ? TimeFunctions.addMonths(millis, interval)
         : TimeFunctions.addMillis(millis, interval);
   }
 
-  /** Milliseconds, or days between two DATEs: both fit by the range of times. */
+  /** Milliseconds or microseconds, or days between two DATEs: both fit by the range of times. */
   private static Object between(Object[] values, Type type) throws EvaluationException {
     return IntegerArithmetic.subtract((Long) values[0], (Long) values[1], type);
   }
 
-  private static Object timeField(Operator operator, long value, Type from)
-      throws EvaluationException {
-    boolean day = from.kind() == Kind.DATE;
-    if (TimeTyping.isFloor(operator)) {
-      return day ? TimeFunctions.floorDay(operator, value) : TimeFunctions.floor(operator, value);
+  private static Object timeField(Expression.Call call, long value, Type from) {
+    long field = timeField(call.operator(), value, from);
+    return call.type().kind() == Kind.DECIMAL
+        ? BigDecimal.valueOf(field, call.type().scale())
+        : (Object) field;
+  }
+
+  /** The start of a unit, or a field as {@link TimeFunctions#extract} has it. */
+  private static long timeField(Operator operator, long value, Type from) {
+    boolean floor = TimeTyping.isFloor(operator);
+    if (from.kind() == Kind.DATE) {
+      return floor
+          ? TimeFunctions.floorDay(operator, value)
+          : TimeFunctions.extractDay(operator, value);
     }
-    long field =
-        day ? TimeFunctions.extractDay(operator, value) : TimeFunctions.extract(operator, value);
-    return TimeTyping.isMillis(operator) ? BigDecimal.valueOf(field, 3) : (Object) field;
+    if (from.isMicros()) {
+      return floor ? MicroTimes.floor(operator, value) : MicroTimes.extract(operator, value);
+    }
+    return floor ? TimeFunctions.floor(operator, value) : TimeFunctions.extract(operator, value);
   }
 }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * DATE, TIMESTAMP and INSTANT as text. Read: {@code YYYY-MM-DD}, and for times {@code
  * YYYY-MM-DD[(T| )HH:MM[:SS[.digits]]]}, for an INSTANT followed by nothing (UTC), {@code Z} or
- * {@code ±HH[[:]MM]}. Blanks around it are ignored; digits beyond milliseconds are rounded.
+ * {@code ±HH[[:]MM]}. Blanks around it are ignored; digits beyond what the type keeps, milliseconds
+ * or microseconds, are rounded.
  */
 public final class TemporalText {
   private static final Pattern DATE = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})");
@@ -17,6 +18,8 @@ public final class TemporalText {
               + "(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]{1,18}))?)?"
               + "(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?");
   private static final int LONGEST = 100;
+  private static final String CLOCK = "TIMESTAMP";
+  private static final String INSTANT = "TIMESTAMP WITH TIME ZONE";
 
   private TemporalText() {}
 
@@ -28,14 +31,23 @@ public final class TemporalText {
 
   /** {@code YYYY-MM-DD HH:MM:SS}, with milliseconds but no trailing zeros where there are any. */
   public static String timestamp(long millis) {
-    StringBuilder text = new StringBuilder(23);
+    return time(millis, Math.floorMod(millis, 1000), 3);
+  }
+
+  /** As {@link #timestamp}, of microseconds. */
+  public static String microTimestamp(long micros) {
+    return time(MicroTimes.millis(micros), Math.floorMod(micros, 1_000_000), 6);
+  }
+
+  private static String time(long millis, int fraction, int digits) {
+    StringBuilder text = new StringBuilder(26);
     appendDate(text, TimeFunctions.day(millis));
     int inDay = (int) Math.floorMod(millis, TimeFunctions.MILLIS_PER_DAY);
     appendDigits(text.append(' '), inDay / 3_600_000, 2);
     appendDigits(text.append(':'), inDay / 60_000 % 60, 2);
     appendDigits(text.append(':'), inDay / 1000 % 60, 2);
-    if (inDay % 1000 != 0) {
-      appendDigits(text.append('.'), inDay % 1000, 3);
+    if (fraction != 0) {
+      appendDigits(text.append('.'), fraction, digits);
       while (text.charAt(text.length() - 1) == '0') {
         text.setLength(text.length() - 1);
       }
@@ -48,23 +60,53 @@ public final class TemporalText {
     return timestamp(millis) + "+00";
   }
 
+  /** As {@link #instant}, of microseconds. */
+  public static String microInstant(long micros) {
+    return microTimestamp(micros) + "+00";
+  }
+
   public static long parseDate(String text) throws EvaluationException {
     Matcher matcher = match(DATE, text, "DATE", "YYYY-MM-DD");
     return day(matcher, text, "DATE");
   }
 
   public static long parseTimestamp(String text) throws EvaluationException {
-    Matcher matcher = match(TIME, text, "TIMESTAMP", "YYYY-MM-DD HH:MM:SS.mmm");
+    return TimeFunctions.checked(MicroTimes.millis(micros(clock(text, "mmm"), text, CLOCK, 3)));
+  }
+
+  public static long parseMicroTimestamp(String text) throws EvaluationException {
+    return MicroTimes.checked(micros(clock(text, "mmmmmm"), text, CLOCK, 6));
+  }
+
+  private static Matcher clock(String text, String fraction) throws EvaluationException {
+    Matcher matcher = match(TIME, text, CLOCK, "YYYY-MM-DD HH:MM:SS." + fraction);
     if (matcher.group(8) != null) {
-      throw failure(text, "TIMESTAMP", "it has an offset; cast to TIMESTAMP WITH TIME ZONE");
+      throw failure(text, CLOCK, "it has an offset; cast to TIMESTAMP WITH TIME ZONE");
     }
-    return TimeFunctions.checked(millis(matcher, text, "TIMESTAMP"));
+    return matcher;
   }
 
   public static long parseInstant(String text) throws EvaluationException {
-    String type = "TIMESTAMP WITH TIME ZONE";
-    Matcher matcher = match(TIME, text, type, "YYYY-MM-DD HH:MM:SS.mmm+HH:MM");
-    return TimeFunctions.checked(millis(matcher, text, type) - offset(matcher, text, type));
+    return TimeFunctions.checked(MicroTimes.millis(instant(text, "mmm", 3)));
+  }
+
+  public static long parseMicroInstant(String text) throws EvaluationException {
+    return MicroTimes.checked(instant(text, "mmmmmm", 6));
+  }
+
+  /** Whether a text of a time has digits, not zeros, beyond milliseconds. */
+  public static boolean isFinerThanMillis(String text) {
+    Matcher matcher = TIME.matcher(trim(text));
+    String fraction = matcher.matches() ? matcher.group(7) : null;
+    return fraction != null
+        && fraction.length() > 3
+        && fraction.substring(3).chars().anyMatch(digit -> digit != '0');
+  }
+
+  private static long instant(String text, String fraction, int digits) throws EvaluationException {
+    Matcher matcher = match(TIME, text, INSTANT, "YYYY-MM-DD HH:MM:SS." + fraction + "+HH:MM");
+    return micros(matcher, text, INSTANT, digits)
+        - MicroTimes.ofMillis(offset(matcher, text, INSTANT));
   }
 
   private static Matcher match(Pattern pattern, String text, String type, String form)
@@ -92,24 +134,28 @@ public final class TemporalText {
     return CalendarDay.of(year, month, day);
   }
 
-  private static long millis(Matcher matcher, String text, String type) throws EvaluationException {
+  /** Microseconds, rounded to a number of digits of the second. */
+  private static long micros(Matcher matcher, String text, String type, int digits)
+      throws EvaluationException {
     int hour = number(matcher, 4);
     int minute = number(matcher, 5);
     int second = number(matcher, 6);
     if (hour > 23 || minute > 59 || second > 59) {
       throw failure(text, type, "there is no such time of day");
     }
-    long inDay = ((hour * 60L + minute) * 60 + second) * 1000 + fraction(matcher.group(7));
-    return day(matcher, text, type) * TimeFunctions.MILLIS_PER_DAY + inDay;
+    long inDay = ((hour * 60L + minute) * 60 + second) * 1_000_000;
+    return day(matcher, text, type) * MicroTimes.MICROS_PER_DAY
+        + inDay
+        + fraction(matcher.group(7), digits);
   }
 
-  /** Milliseconds, the fourth digit rounding up from 5. */
-  private static int fraction(String digits) {
-    if (digits == null) {
+  /** Microseconds, the digit behind the last rounding it up from 5. */
+  private static long fraction(String written, int digits) {
+    if (written == null) {
       return 0;
     }
-    int rounded = Integer.parseInt((digits + "000").substring(0, 4));
-    return (rounded + 5) / 10;
+    int rounded = Integer.parseInt((written + "000000").substring(0, digits + 1));
+    return (rounded + 5) / 10 * (digits == 3 ? MicroTimes.MICROS_PER_MILLI : 1);
   }
 
   private static long offset(Matcher matcher, String text, String type) throws EvaluationException {

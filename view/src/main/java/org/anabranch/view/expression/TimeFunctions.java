@@ -44,6 +44,7 @@ public final class TimeFunctions {
    */
   public static long floor(Operator operator, long millis) {
     return switch (operator) {
+      case FLOOR_MILLISECOND -> millis;
       case FLOOR_SECOND -> millis - Math.floorMod(millis, MILLIS_PER_SECOND);
       case FLOOR_MINUTE -> millis - Math.floorMod(millis, MILLIS_PER_MINUTE);
       case FLOOR_HOUR -> millis - Math.floorMod(millis, MILLIS_PER_HOUR);
@@ -74,6 +75,7 @@ public final class TimeFunctions {
     return switch (operator) {
       case EXTRACT_EPOCH -> millis;
       case EXTRACT_SECOND, EXTRACT_MILLISECOND -> Math.floorMod(millis, MILLIS_PER_MINUTE);
+      case EXTRACT_MICROSECOND -> Math.floorMod(millis, MILLIS_PER_MINUTE) * 1000;
       case EXTRACT_MINUTE -> Math.floorMod(millis, MILLIS_PER_HOUR) / MILLIS_PER_MINUTE;
       case EXTRACT_HOUR -> Math.floorMod(millis, MILLIS_PER_DAY) / MILLIS_PER_HOUR;
       default -> extractDay(operator, day(millis));

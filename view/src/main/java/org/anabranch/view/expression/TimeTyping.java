@@ -9,17 +9,12 @@ import org.anabranch.view.expression.Expression.Literal;
 
 /** Types of the functions of time. */
 final class TimeTyping {
-  /** Seconds of a minute with milliseconds. */
-  private static final Type SECONDS = Type.decimal(5, 3);
-
-  /** Seconds since 1970, or of an interval, with milliseconds. */
-  private static final Type EPOCH_SECONDS = Type.decimal(18, 3);
 
   private TimeTyping() {}
 
   static boolean isFloor(Operator operator) {
     return operator.compareTo(Operator.FLOOR_YEAR) >= 0
-        && operator.compareTo(Operator.FLOOR_SECOND) <= 0;
+        && operator.compareTo(Operator.FLOOR_MILLISECOND) <= 0;
   }
 
   static boolean isExtract(Operator operator) {
@@ -27,15 +22,10 @@ final class TimeTyping {
         && operator.compareTo(Operator.EXTRACT_EPOCH) <= 0;
   }
 
-  /** Whether the field is a DECIMAL whose unscaled value is milliseconds. */
-  static boolean isMillis(Operator operator) {
-    return operator == Operator.EXTRACT_SECOND || operator == Operator.EXTRACT_EPOCH;
-  }
-
   static Expression field(Operator operator, Expression operand) throws TypeException {
     Expression time = Coercion.nullAs(Type.TIMESTAMP, operand);
     Type type = time.type();
-    boolean interval = type.kind() == Kind.DAYS_INTERVAL && operator == Operator.EXTRACT_EPOCH;
+    boolean interval = type.isDaysInterval() && operator == Operator.EXTRACT_EPOCH;
     if (!type.isTemporal() && !interval) {
       throw Typing.refused(
           operator, List.of(operand), "DATE, TIMESTAMP or TIMESTAMP WITH TIME ZONE");
@@ -43,13 +33,16 @@ final class TimeTyping {
     if (type.kind() == Kind.DATE && isWithinDay(operator)) {
       throw Typing.refused(operator, List.of(operand), "a time of day, which a DATE has not");
     }
-    return new Call(operator, List.of(time), isFloor(operator) ? type : extracted(operator));
+    return new Call(operator, List.of(time), isFloor(operator) ? type : extracted(operator, type));
   }
 
-  private static Type extracted(Operator operator) {
+  /** Seconds have the digits that the time or interval has. */
+  private static Type extracted(Operator operator, Type operand) {
+    int digits = operand.isMicros() ? 6 : 3;
     return switch (operator) {
-      case EXTRACT_SECOND -> SECONDS;
-      case EXTRACT_EPOCH -> EPOCH_SECONDS;
+      case EXTRACT_SECOND -> Type.decimal(2 + digits, digits);
+      case EXTRACT_EPOCH -> Type.decimal(Type.MAX_LONG_PRECISION, digits);
+      case EXTRACT_MILLISECOND -> operand.isMicros() ? Type.decimal(8, 3) : Type.INTEGER;
       default -> Type.INTEGER;
     };
   }
@@ -60,9 +53,11 @@ final class TimeTyping {
           EXTRACT_MINUTE,
           EXTRACT_SECOND,
           EXTRACT_MILLISECOND,
+          EXTRACT_MICROSECOND,
           FLOOR_HOUR,
           FLOOR_MINUTE,
-          FLOOR_SECOND ->
+          FLOOR_SECOND,
+          FLOOR_MILLISECOND ->
           true;
       default -> false;
     };
@@ -70,7 +65,7 @@ final class TimeTyping {
 
   static Expression atTimeZone(Expression operand, Expression zone) throws TypeException {
     Expression time = Coercion.nullAs(Type.TIMESTAMP, operand);
-    if (time.type().kind() != Kind.TIMESTAMP && time.type().kind() != Kind.INSTANT) {
+    if (!time.type().isTime()) {
       throw Typing.refused(
           Operator.AT_TIME_ZONE, List.of(operand), "TIMESTAMP or TIMESTAMP WITH TIME ZONE");
     }
@@ -82,11 +77,14 @@ final class TimeTyping {
     } catch (EvaluationException e) {
       throw new TypeException(e.getMessage());
     }
-    Type type = time.type().kind() == Kind.INSTANT ? Type.TIMESTAMP : Type.INSTANT;
-    return new Call(Operator.AT_TIME_ZONE, List.of(time, zone), type);
+    Type type = time.type().isInstant() ? Type.TIMESTAMP : Type.INSTANT;
+    return new Call(
+        Operator.AT_TIME_ZONE,
+        List.of(time, zone),
+        time.type().isMicros() ? type.inMicros() : type);
   }
 
-  /** As in PostgreSQL, a DATE plus an interval is a TIMESTAMP. */
+  /** As in PostgreSQL, a DATE plus an interval is a TIMESTAMP; it has the finer one's digits. */
   static Expression addInterval(Expression operand, Expression interval) throws TypeException {
     Expression time = Coercion.nullAs(Type.TIMESTAMP, operand);
     Expression length = Coercion.nullAs(Type.DAYS_INTERVAL, interval);
@@ -95,7 +93,15 @@ final class TimeTyping {
           Operator.ADD_INTERVAL, List.of(operand, interval), "a time and an interval");
     }
     Type type = time.type().kind() == Kind.DATE ? Type.TIMESTAMP : time.type();
-    return new Call(Operator.ADD_INTERVAL, List.of(time, length), type);
+    if (!type.isMicros() && !length.type().isMicros()) {
+      return new Call(Operator.ADD_INTERVAL, List.of(time, length), type);
+    }
+    return new Call(
+        Operator.ADD_INTERVAL,
+        List.of(
+            Coercion.cast(time, type.inMicros()),
+            Coercion.cast(length, length.type().inMicros())),
+        type.inMicros());
   }
 
   /** As in PostgreSQL, the difference of two DATEs is a number of days. */
@@ -105,7 +111,8 @@ final class TimeTyping {
     if (!type.isTemporal()) {
       throw Typing.refused(Operator.TIME_BETWEEN, List.of(left, right), "two times");
     }
-    Type result = type.kind() == Kind.DATE ? Type.INTEGER : Type.DAYS_INTERVAL;
-    return new Call(Operator.TIME_BETWEEN, operands, result);
+    Type distance = type.isMicros() ? Type.MICRO_INTERVAL : Type.DAYS_INTERVAL;
+    return new Call(
+        Operator.TIME_BETWEEN, operands, type.kind() == Kind.DATE ? Type.INTEGER : distance);
   }
 }

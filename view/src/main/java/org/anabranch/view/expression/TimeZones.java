@@ -41,6 +41,18 @@ public final class TimeZones {
     return TimeFunctions.checked(instant + offset.getTotalSeconds() * 1000L);
   }
 
+  /** As {@link #local}, of microseconds. */
+  public static long microLocal(long instant, ZoneRules zone) throws EvaluationException {
+    long millis = MicroTimes.millis(instant);
+    return instant + MicroTimes.ofMillis(local(millis, zone) - millis);
+  }
+
+  /** As {@link #instant}, of microseconds. */
+  public static long microInstant(long local, ZoneRules zone) throws EvaluationException {
+    long millis = MicroTimes.millis(local);
+    return local + MicroTimes.ofMillis(instant(millis, zone) - millis);
+  }
+
   /** TIMESTAMP to INSTANT: when the region's clock shows it. */
   public static long instant(long local, ZoneRules zone) throws EvaluationException {
     long second = Math.floorDiv(local, 1000L);

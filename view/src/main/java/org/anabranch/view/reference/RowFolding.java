@@ -62,9 +62,9 @@ public final class RowFolding {
     }
     Window window = fold.window().get();
     Long time = (Long) evaluate(window.time(), row);
-    for (long start : time == null ? new long[0] : window.starts(time)) {
+    for (long start : time == null ? new long[0] : window.starts(window.millis(time))) {
       Object[] copy = Arrays.copyOf(row, row.length + 2);
-      Type type = window.time().type();
+      Type type = Window.edgeType(window.time().type());
       copy[fold.windowColumn()] = Unpresentable.orValue(start, type);
       copy[fold.windowColumn() + 1] = Unpresentable.orValue(start + window.size(), type);
       copies.add(copy);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.SqlText;
 
@@ -28,6 +29,9 @@ final class KeyWords {
           inRange((Long) value) ? LocalDate.ofEpochDay((Long) value).toString() : value.toString();
       case TIMESTAMP -> LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString();
       case INSTANT -> instant(value).toString();
+      case MICRO_TIMESTAMP ->
+          LocalDateTime.ofInstant(microInstant(value), ZoneOffset.UTC).toString();
+      case MICRO_INSTANT -> microInstant(value).toString();
       default -> value.toString();
     };
   }
@@ -38,6 +42,10 @@ final class KeyWords {
 
   private static Instant instant(Object millis) {
     return Instant.ofEpochMilli((Long) millis);
+  }
+
+  private static Instant microInstant(Object micros) {
+    return Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS);
   }
 
   private static String shortened(String text) {

@@ -25,19 +25,19 @@ class AggregateMatrixTest {
    */
   private static final String MATRIX =
       """
-      |                       bool int big double d9,2 d18,18 d19,0 d38,10 text date ts tz days months |
-      | COUNT                 B    B   B   B      B    B      B     B      B    B    B  B  B    B      |
-      | COUNT_DISTINCT        B    B   B   B      B    B      B     B      B    B    B  B  -    -      |
-      | APPROX_COUNT_DISTINCT B    B   B   B      B    B      B     B      B    B    B  B  -    -      |
-      | SUM                   -    B   0   D      2    18     0     10     -    -    -  -  -    -      |
-      | MIN                   -    =   =   =      =    =      =     =      =    =    =  =  -    -      |
-      | MAX                   -    =   =   =      =    =      =     =      =    =    =  =  -    -      |
-      | AVG                   -    D   D   D      D    D      D     D      -    -    -  -  -    -      |
-      | VAR_POP               -    D   D   D      D    D      D     D      -    -    -  -  -    -      |
-      | VAR_SAMP              -    D   D   D      D    D      D     D      -    -    -  -  -    -      |
-      | STDDEV_POP            -    D   D   D      D    D      D     D      -    -    -  -  -    -      |
-      | STDDEV_SAMP           -    D   D   D      D    D      D     D      -    -    -  -  -    -      |
-      | APPROX_PERCENTILE     -    D   D   D      D    D      D     D      -    -    -  -  -    -      |
+      |                       bool int big double d9,2 d18,18 d19,0 d38,10 text date ts tz ts6 tz6 days months |
+      | COUNT                 B    B   B   B      B    B      B     B      B    B    B  B  B   B   B    B      |
+      | COUNT_DISTINCT        B    B   B   B      B    B      B     B      B    B    B  B  B   B   -    -      |
+      | APPROX_COUNT_DISTINCT B    B   B   B      B    B      B     B      B    B    B  B  B   B   -    -      |
+      | SUM                   -    B   0   D      2    18     0     10     -    -    -  -  -   -   -    -      |
+      | MIN                   -    =   =   =      =    =      =     =      =    =    =  =  =   =   -    -      |
+      | MAX                   -    =   =   =      =    =      =     =      =    =    =  =  =   =   -    -      |
+      | AVG                   -    D   D   D      D    D      D     D      -    -    -  -  -   -   -    -      |
+      | VAR_POP               -    D   D   D      D    D      D     D      -    -    -  -  -   -   -    -      |
+      | VAR_SAMP              -    D   D   D      D    D      D     D      -    -    -  -  -   -   -    -      |
+      | STDDEV_POP            -    D   D   D      D    D      D     D      -    -    -  -  -   -   -    -      |
+      | STDDEV_SAMP           -    D   D   D      D    D      D     D      -    -    -  -  -   -   -    -      |
+      | APPROX_PERCENTILE     -    D   D   D      D    D      D     D      -    -    -  -  -   -   -    -      |
       """;
 
   @ParameterizedTest

@@ -24,6 +24,8 @@ public final class RandomValues {
           Type.DATE,
           Type.TIMESTAMP,
           Type.INSTANT,
+          Type.MICRO_TIMESTAMP,
+          Type.MICRO_INSTANT,
           Type.DAYS_INTERVAL,
           Type.MONTHS_INTERVAL);
 

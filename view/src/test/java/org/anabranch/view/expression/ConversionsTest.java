@@ -25,7 +25,9 @@ final class ConversionsTest {
           Type.VARCHAR,
           Type.DATE,
           Type.TIMESTAMP,
-          Type.INSTANT);
+          Type.INSTANT,
+          Type.MICRO_TIMESTAMP,
+          Type.MICRO_INSTANT);
 
   private static Object convert(Object value, Type from, Type to) {
     try {
@@ -67,6 +69,10 @@ final class ConversionsTest {
       requireBack(values.value(Type.DATE), Type.DATE, Type.TIMESTAMP);
       requireBack(values.value(Type.DATE), Type.DATE, Type.INSTANT);
       requireBack(values.value(Type.TIMESTAMP), Type.TIMESTAMP, Type.INSTANT);
+      requireBack(values.value(Type.DATE), Type.DATE, Type.MICRO_TIMESTAMP);
+      requireBack(values.value(Type.TIMESTAMP), Type.TIMESTAMP, Type.MICRO_TIMESTAMP);
+      requireBack(values.value(Type.INSTANT), Type.INSTANT, Type.MICRO_INSTANT);
+      requireBack(values.value(Type.MICRO_TIMESTAMP), Type.MICRO_TIMESTAMP, Type.MICRO_INSTANT);
       requireBack(values.value(Type.BOOLEAN), Type.BOOLEAN, Type.INTEGER);
     }
   }

@@ -32,7 +32,7 @@ public final class RandomExpressions {
   private static final List<Operator> TEXTS = List.copyOf(EnumSet.range(UPPER, CONCAT));
   private static final List<Operator> EXTRACTS =
       List.copyOf(EnumSet.range(EXTRACT_YEAR, EXTRACT_EPOCH));
-  private static final List<Operator> FLOORS = List.copyOf(EnumSet.range(FLOOR_YEAR, FLOOR_SECOND));
+  private static final List<Operator> FLOORS = List.copyOf(EnumSet.range(FLOOR_YEAR, FLOOR_MILLISECOND));
   private static final List<String> PATTERNS =
       List.of("%", "_", "a%", "%b%", "_b%c", "%%_", "x_y", "a\\%b", "", "%é", "😀%", "__");
   private static final List<String> ZONES =
@@ -62,7 +62,9 @@ public final class RandomExpressions {
             Type.VARCHAR,
             Type.DATE,
             Type.TIMESTAMP,
-            Type.INSTANT);
+            Type.INSTANT,
+            Type.MICRO_TIMESTAMP,
+            Type.MICRO_INSTANT);
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       columns.add(Column.nullable("nullable" + i, types.get(i)));
@@ -138,8 +140,8 @@ public final class RandomExpressions {
       case BIGINT, DOUBLE -> number(type, depth);
       case DECIMAL -> random.nextInt(6) == 0 ? seconds(depth) : number(type, depth);
       case VARCHAR -> text(depth);
-      case DATE, TIMESTAMP, INSTANT -> time(type, depth);
-      case DAYS_INTERVAL, MONTHS_INTERVAL -> interval(type, depth);
+      case DATE, TIMESTAMP, INSTANT, MICRO_TIMESTAMP, MICRO_INSTANT -> time(type, depth);
+      case DAYS_INTERVAL, MICRO_INTERVAL, MONTHS_INTERVAL -> interval(type, depth);
     };
   }
 
@@ -195,8 +197,8 @@ public final class RandomExpressions {
   }
 
   private Expression seconds(int depth) throws TypeException {
-    Type type = random.nextBoolean() ? Type.DAYS_INTERVAL : temporalType();
-    Operator operator = random.nextBoolean() ? EXTRACT_EPOCH : EXTRACT_SECOND;
+    Type type = random.nextBoolean() ? daysType() : temporalType();
+    Operator operator = pick(List.of(EXTRACT_EPOCH, EXTRACT_SECOND, EXTRACT_MILLISECOND));
     return Typing.call(operator, list(type, depth, 1));
   }
 
@@ -230,11 +232,12 @@ public final class RandomExpressions {
       return Typing.call(pick(FLOORS), list(type, depth, 1));
     }
     if (random.nextBoolean()) {
-      Type other = type.kind() == Kind.INSTANT ? Type.TIMESTAMP : Type.INSTANT;
+      Type other = type.isInstant() ? Type.TIMESTAMP : Type.INSTANT;
+      other = type.isMicros() ? other.inMicros() : other;
       Literal zone = new Literal(pick(ZONES), Type.VARCHAR);
       return Typing.call(AT_TIME_ZONE, List.of(next(other, depth), zone));
     }
-    Type from = type.kind() == Kind.TIMESTAMP && random.nextBoolean() ? Type.DATE : type;
+    Type from = !type.isInstant() && random.nextBoolean() ? Type.DATE : type;
     Operator operator = pick(List.of(ADD_INTERVAL, ADD, SUBTRACT));
     return Typing.call(operator, List.of(next(from, depth), next(intervalType(), depth)));
   }
@@ -246,9 +249,16 @@ public final class RandomExpressions {
       case NEGATE -> Typing.call(operator, list(type, depth, 1));
       case TIME_BETWEEN ->
           Typing.call(
-              operator, list(random.nextBoolean() ? Type.TIMESTAMP : Type.INSTANT, depth, 2));
-      default -> Typing.call(operator, list(type, depth, 2));
+              operator,
+              List.of(
+                  next(pick(List.of(Type.TIMESTAMP, Type.MICRO_TIMESTAMP)), depth),
+                  next(pick(List.of(Type.TIMESTAMP, Type.MICRO_TIMESTAMP, Type.DATE)), depth)));
+      default -> Typing.call(operator, List.of(next(type, depth), next(nearInterval(type), depth)));
     };
+  }
+
+  private Type nearInterval(Type type) {
+    return type.isDaysInterval() ? daysType() : type;
   }
 
   private List<Expression> list(Type type, int depth, int size) {
@@ -267,7 +277,12 @@ public final class RandomExpressions {
     if (type.isNumeric()) {
       return pick(List.of(Type.INTEGER, Type.BIGINT, Type.DOUBLE, Type.decimal(9, 2)));
     }
-    return type.isTemporal() ? pick(List.of(Type.DATE, Type.TIMESTAMP)) : type;
+    if (type.isInstant()) {
+      return pick(List.of(Type.INSTANT, Type.MICRO_INSTANT));
+    }
+    return type.isTemporal()
+        ? pick(List.of(Type.DATE, Type.TIMESTAMP, Type.MICRO_TIMESTAMP))
+        : nearInterval(type);
   }
 
   private Type columnType() {
@@ -279,11 +294,17 @@ public final class RandomExpressions {
   }
 
   private Type temporalType() {
-    return pick(List.of(Type.DATE, Type.TIMESTAMP, Type.INSTANT));
+    return pick(
+        List.of(
+            Type.DATE, Type.TIMESTAMP, Type.INSTANT, Type.MICRO_TIMESTAMP, Type.MICRO_INSTANT));
   }
 
   private Type intervalType() {
-    return random.nextBoolean() ? Type.DAYS_INTERVAL : Type.MONTHS_INTERVAL;
+    return random.nextBoolean() ? daysType() : Type.MONTHS_INTERVAL;
+  }
+
+  private Type daysType() {
+    return random.nextBoolean() ? Type.DAYS_INTERVAL : Type.MICRO_INTERVAL;
   }
 
   private <T> T pick(List<T> choices) {

@@ -47,6 +47,8 @@ public final class RandomValues {
           "f",
           "2001-02-03",
           "2000-02-29 23:59:59.999",
+          "2000-02-29 23:59:59.9995",
+          "1969-12-31T23:59:59.123456+02",
           "2001-04-01T02:30:00Z",
           "null");
   private static final double[] DOUBLES = {
@@ -102,6 +104,10 @@ public final class RandomValues {
           extreme ? between(TimeFunctions.MIN_DAY, TimeFunctions.MAX_DAY) : between(10_950, 11_700);
       case TIMESTAMP, INSTANT ->
           extreme ? between(TimeFunctions.MIN_MILLIS, TimeFunctions.MAX_MILLIS) : time();
+      case MICRO_TIMESTAMP, MICRO_INSTANT ->
+          extreme ? between(MicroTimes.MIN_MICROS, MicroTimes.MAX_MICROS) : micros(time());
+      case MICRO_INTERVAL ->
+          extreme ? between(-400_000_000_000_000_000L, 400_000_000_000_000_000L) : micros(small());
       case DAYS_INTERVAL -> extreme ? between(-4_000_000_000_000L, 4_000_000_000_000L) : small();
       case MONTHS_INTERVAL -> extreme ? between(-120_000, 120_000) : (long) random.nextInt(60) - 30;
     };
@@ -150,6 +156,12 @@ public final class RandomValues {
     long millis = between(946_684_800_000L, 1_009_843_200_000L);
     long[] units = {1, 1000, 60_000, 3_600_000, 86_400_000};
     return millis - Math.floorMod(millis, units[random.nextInt(units.length)]);
+  }
+
+  /** Half of them whole milliseconds, often in the middle of two. */
+  private Long micros(long millis) {
+    int[] choices = {0, 0, 0, 1, 499, 500, 999};
+    return millis * 1000 + choices[random.nextInt(choices.length)];
   }
 
   private Long small() {

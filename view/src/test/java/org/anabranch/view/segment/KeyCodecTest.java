@@ -35,7 +35,9 @@ class KeyCodecTest {
           Type.VARCHAR,
           Type.DATE,
           Type.TIMESTAMP,
-          Type.INSTANT);
+          Type.INSTANT,
+          Type.MICRO_TIMESTAMP,
+          Type.MICRO_INSTANT);
 
   private static List<Type> types(Random random) {
     List<Type> types = new ArrayList<>();
