@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.view;
 
+import org.anabranch.view.expression.MicroTimes;
+
 /**
  * The running account of one lane up to a position, a left fold over its chunks: {@code appended =
  * accepted + quarantined}, in events.
  *
  * <p>A row is late if an earlier one of its lane happened after it: so the account depends on the
- * lane's order alone and not on how it is cut into chunks.
+ * lane's order alone and not on how it is cut into chunks. Times count by their millisecond.
  *
  * @param position everything below is in the account
  * @param accepted accepted rows
@@ -48,9 +50,11 @@ public record LaneLedger(
     long lateRows = late;
     if (eventTime >= 0) {
       LongVector times = (LongVector) rows.column(eventTime);
+      boolean micros = times.type().isMicros();
       for (int row = 0; row < rows.size(); row++) {
         if (!times.isNull(row)) {
-          long time = times.getLong(row);
+          long value = times.getLong(row);
+          long time = micros ? MicroTimes.millis(value) : value;
           lateRows += time < highest ? 1 : 0;
           highest = Math.max(highest, time);
         }
