@@ -124,10 +124,11 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
     };
   }
 
-  /** ISO 8601, with as many digits as it takes. */
+  /** ISO 8601 with seconds and three, six or nine digits of them, none where they are zeros. */
   private static void appendTime(long second, int nano, boolean utc, Vector out) {
     String text = LocalDateTime.ofEpochSecond(second, nano, ZoneOffset.UTC).toString();
-    ((TextVector) out).appendString(utc ? text + 'Z' : text);
+    boolean minutes = second % 60 == 0 && nano == 0;
+    ((TextVector) out).appendString(text + (minutes ? ":00" : "") + (utc ? "Z" : ""));
   }
 
   /** Nanoseconds of the day and the Julian day, as old writers store times. */

@@ -135,6 +135,9 @@ final class ParquetRowsTest {
         List.of("VARCHAR", "1970-01-01T00:00:00.007"),
         read("int64 c (TIMESTAMP(NANOS,false))", List.of(g -> g.add("c", 7_000_000L))));
     assertEquals(
+        List.of("VARCHAR", "1970-01-01T00:00:00Z"),
+        read("int64 c (TIMESTAMP(NANOS,true))", List.of(g -> g.add("c", 0L))));
+    assertEquals(
         List.of("VARCHAR", "1969-12-31T23:59:59.999999999Z"),
         read("int64 c (TIMESTAMP(NANOS,true))", List.of(g -> g.add("c", -1L))));
     ByteBuffer old = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
