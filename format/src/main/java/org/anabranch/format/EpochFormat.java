@@ -60,8 +60,7 @@ final class EpochFormat extends TimeFormat {
       return checked(number.signedMantissa(), number, column);
     }
     BigDecimal exact = number.toBigDecimal().scaleByPowerOfTen(shift);
-    if (exact.signum() != 0
-        && (long) exact.precision() - exact.scale() > NumberToken.LONG_DIGITS) {
+    if (exact.signum() != 0 && (long) exact.precision() - exact.scale() > NumberToken.LONG_DIGITS) {
       throw outOfRange(number, column);
     }
     boolean tooFine = exact.signum() != 0 && exact.stripTrailingZeros().scale() > 0;

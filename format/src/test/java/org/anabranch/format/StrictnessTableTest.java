@@ -28,7 +28,9 @@ class StrictnessTableTest {
   private static final Path PAGE = Path.of("../docs/reference/formats.md");
   private static final Pattern LINE = Pattern.compile("\\| ([^|]+) \\| ?(.*?) ?\\| ([^|]+) \\|");
   private static final Pattern COLUMN =
-      Pattern.compile("(.+?)( NOT NULL)?(?: DEFAULT '(.*)')?(?: (null|timestamp_format|excess_precision) '(.*)')?");
+      Pattern.compile(
+          "(.+?)( NOT NULL)?(?: DEFAULT '(.*)')?(?: (null|timestamp_format|excess_precision)"
+              + " '(.*)')?");
 
   private record Case(String column, String value, String outcome) {}
 

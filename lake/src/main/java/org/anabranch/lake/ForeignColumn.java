@@ -108,8 +108,7 @@ record ForeignColumn(Column column, ColumnDecoder.Value value) {
     boolean utc = time.isAdjustedToUTC();
     Type millis = utc ? Type.INSTANT : Type.TIMESTAMP;
     return switch (time.getUnit()) {
-      case MILLIS ->
-          of(stored, millis, (in, out) -> ((LongVector) out).appendLong(in.getLong()));
+      case MILLIS -> of(stored, millis, (in, out) -> ((LongVector) out).appendLong(in.getLong()));
       case MICROS ->
           of(stored, millis.inMicros(), (in, out) -> ((LongVector) out).appendLong(in.getLong()));
       case NANOS ->

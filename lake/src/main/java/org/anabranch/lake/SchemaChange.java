@@ -12,8 +12,8 @@ import org.apache.iceberg.types.Type.PrimitiveType;
 
 /**
  * How a table's columns become those of a new stream version: columns that may be null are added,
- * INTEGER becomes BIGINT, a DECIMAL or the second of a TIMESTAMP gets more digits, NOT NULL is dropped. All else is refused, all
- * of it at once.
+ * INTEGER becomes BIGINT, a DECIMAL or the second of a TIMESTAMP gets more digits, NOT NULL is
+ * dropped. All else is refused, all of it at once.
  */
 final class SchemaChange {
   private final Schema before;
@@ -85,8 +85,7 @@ final class SchemaChange {
     for (Column column : after.columns()) {
       OptionalInt index = before.indexOf(column.name());
       if (index.isEmpty()) {
-        update.addColumn(
-            column.name(), LakeSchema.type(column), LakeSchema.note(column.type()));
+        update.addColumn(column.name(), LakeSchema.type(column), LakeSchema.note(column.type()));
       } else {
         change(update, before.column(index.getAsInt()), column);
       }

@@ -79,7 +79,8 @@ final class CastGate {
     boolean narrower = type.isTime() && !type.isMicros();
     boolean finer = operand == null || operand.type().isMicros();
     Tree.replace(
-        node, narrower && finer ? Tree.call(rounding(type), List.of(child)) : converted(child, type));
+        node,
+        narrower && finer ? Tree.call(rounding(type), List.of(child)) : converted(child, type));
     return result;
   }
 

@@ -230,8 +230,7 @@ final class Functions {
   private static final Set<String> OF_SECONDS = Set.of("second", "millisecond", "epoch");
 
   private static final List<String> UNITS =
-      List.of(
-          "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISECOND");
+      List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISECOND");
 
   private static final Map<String, String> FIELD_NAMES =
       Map.of(

@@ -63,10 +63,7 @@ class SemanticsTest {
 
   private static Meaning cast(Type from, Type to) {
     return new Meaning(
-        "CAST($0 AS " + to + ")",
-        List.of(from),
-        values -> Typing.cast(values.get(0), to),
-        false);
+        "CAST($0 AS " + to + ")", List.of(from), values -> Typing.cast(values.get(0), to), false);
   }
 
   private static List<Meaning> meanings() {
@@ -152,7 +149,16 @@ class SemanticsTest {
             meaning("EXTRACT(" + field + " FROM $0)", Operator.valueOf("EXTRACT_" + field), type));
       }
       for (String unit :
-          List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISECOND")) {
+          List.of(
+              "YEAR",
+              "QUARTER",
+              "MONTH",
+              "WEEK",
+              "DAY",
+              "HOUR",
+              "MINUTE",
+              "SECOND",
+              "MILLISECOND")) {
         all.add(
             orRefused("date_trunc('" + unit + "', $0)", Operator.valueOf("FLOOR_" + unit), type));
       }
@@ -342,8 +348,8 @@ class SemanticsTest {
       {"TIMESTAMP(6) '1970-01-01 00:00:00.0000015'", "2"},
       {"TIMESTAMP '1970-01-01 00:00:01.500000'", "1500"},
       {
-        "(SELECT x FROM (SELECT TIMESTAMP '1970-01-01 00:00:00' AS x"
-            + " UNION ALL SELECT TIMESTAMP '1970-01-01 00:00:00.000001') t ORDER BY x DESC LIMIT 1)",
+        "(SELECT x FROM (SELECT TIMESTAMP '1970-01-01 00:00:00' AS x UNION ALL SELECT TIMESTAMP"
+            + " '1970-01-01 00:00:00.000001') t ORDER BY x DESC LIMIT 1)",
         "1"
       },
       {"CAST(1000000000000000 AS VARCHAR)", "1000000000000000"},

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.anabranch.view.Type;
 import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.Expression.Literal;
 import org.anabranch.view.expression.Operator;

@@ -48,8 +48,7 @@ final class TypedLiteral {
     boolean open = !cursor.peek(1).isSymbol("(");
     Type written = TypeReader.read(cursor);
     Token text = cursor.next();
-    Type type =
-        open && TemporalText.isFinerThanMillis(text.text()) ? written.inMicros() : written;
+    Type type = open && TemporalText.isFinerThanMillis(text.text()) ? written.inMicros() : written;
     try {
       return Typing.cast(new Literal(text.text(), Type.VARCHAR), type).asLiteral().orElseThrow();
     } catch (TypeException e) {

@@ -12,8 +12,8 @@ import org.anabranch.view.expression.SqlText;
  * [start, start + size)} that holds its time, with starts at whole multiples of {@code slide} after
  * {@code offset}. TUMBLE is the case where slide = size. A row whose time is null belongs to none.
  *
- * <p>Edges are in milliseconds, whatever the precision of the time: a time in microseconds is in the
- * windows of the millisecond that holds it.
+ * <p>Edges are in milliseconds, whatever the precision of the time: a time in microseconds is in
+ * the windows of the millisecond that holds it.
  *
  * @param time the time, a TIMESTAMP of any precision, with a zone or not
  * @param size length in milliseconds, a whole multiple of slide

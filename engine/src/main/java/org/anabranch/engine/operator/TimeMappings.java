@@ -3,8 +3,8 @@ package org.anabranch.engine.operator;
 
 import java.time.zone.ZoneRules;
 import java.util.Optional;
-import org.anabranch.view.Type.Kind;
 import org.anabranch.view.Type;
+import org.anabranch.view.Type.Kind;
 import org.anabranch.view.expression.Conversions;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.Expression;

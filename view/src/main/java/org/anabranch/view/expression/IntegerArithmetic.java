@@ -96,7 +96,8 @@ public final class IntegerArithmetic {
   public static boolean fits(long value, Type type) {
     return switch (type.kind()) {
       case INTEGER, MONTHS_INTERVAL -> value == (int) value;
-      case DAYS_INTERVAL, MICRO_INTERVAL -> value > -DAYS_INTERVAL_LIMIT && value < DAYS_INTERVAL_LIMIT;
+      case DAYS_INTERVAL, MICRO_INTERVAL ->
+          value > -DAYS_INTERVAL_LIMIT && value < DAYS_INTERVAL_LIMIT;
       default -> true;
     };
   }

@@ -71,7 +71,9 @@ final class LiteralText {
             number, Type.decimal(Math.max(number.precision(), number.scale()), number.scale()));
   }
 
-  /** Intervals are of milliseconds where these suffice: what they mean beside others is the same. */
+  /**
+   * Intervals are of milliseconds where these suffice: what they mean beside others is the same.
+   */
   private static String micros(long micros) {
     String seconds = BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
     return micros % MicroTimes.MICROS_PER_MILLI == 0

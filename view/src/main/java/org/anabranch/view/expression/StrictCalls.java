@@ -192,9 +192,7 @@ public final class StrictCalls {
     long interval = (Long) values[1];
     boolean months = typeOf(arguments, 1).kind() == Kind.MONTHS_INTERVAL;
     if (typeOf(arguments, 0).isMicros()) {
-      return months
-          ? MicroTimes.addMonths(time, interval)
-          : MicroTimes.addMicros(time, interval);
+      return months ? MicroTimes.addMonths(time, interval) : MicroTimes.addMicros(time, interval);
     }
     long millis =
         typeOf(arguments, 0).kind() == Kind.DATE ? time * TimeFunctions.MILLIS_PER_DAY : time;

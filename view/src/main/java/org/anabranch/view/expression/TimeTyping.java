@@ -99,8 +99,7 @@ final class TimeTyping {
     return new Call(
         Operator.ADD_INTERVAL,
         List.of(
-            Coercion.cast(time, type.inMicros()),
-            Coercion.cast(length, length.type().inMicros())),
+            Coercion.cast(time, type.inMicros()), Coercion.cast(length, length.type().inMicros())),
         type.inMicros());
   }
 

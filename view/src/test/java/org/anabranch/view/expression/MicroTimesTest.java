@@ -22,9 +22,7 @@ final class MicroTimesTest {
 
   private static LocalDateTime time(long micros) {
     return LocalDateTime.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000),
-        Math.floorMod(micros, 1_000_000) * 1000,
-        ZoneOffset.UTC);
+        Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000, ZoneOffset.UTC);
   }
 
   private static long micros(LocalDateTime time) {
@@ -116,13 +114,11 @@ final class MicroTimesTest {
     Expression date = new Expression.ColumnReference(2, "c", Type.DATE);
     Object[] row = {1L, 1_001L, 0L};
     assertEquals(
-        Type.MICRO_TIMESTAMP,
-        Typing.call(Operator.COALESCE, List.of(millis, micros)).type());
+        Type.MICRO_TIMESTAMP, Typing.call(Operator.COALESCE, List.of(millis, micros)).type());
     assertEquals(
         Type.MICRO_TIMESTAMP, Typing.call(Operator.COALESCE, List.of(date, micros)).type());
     assertEquals(
-        true,
-        Evaluation.evaluate(Typing.call(Operator.LESS, List.of(millis, micros)), row));
+        true, Evaluation.evaluate(Typing.call(Operator.LESS, List.of(millis, micros)), row));
     Expression distance = Typing.call(Operator.TIME_BETWEEN, List.of(micros, millis));
     assertEquals(Type.MICRO_INTERVAL, distance.type());
     assertEquals(
@@ -133,9 +129,7 @@ final class MicroTimesTest {
     assertEquals(1_001L, Evaluation.evaluate(later, row));
     assertThrows(
         TypeException.class,
-        () ->
-            Typing.call(
-                Operator.EQUAL, List.of(micros, new Literal(0L, Type.INSTANT))));
+        () -> Typing.call(Operator.EQUAL, List.of(micros, new Literal(0L, Type.INSTANT))));
   }
 
   @Test

@@ -32,7 +32,8 @@ public final class RandomExpressions {
   private static final List<Operator> TEXTS = List.copyOf(EnumSet.range(UPPER, CONCAT));
   private static final List<Operator> EXTRACTS =
       List.copyOf(EnumSet.range(EXTRACT_YEAR, EXTRACT_EPOCH));
-  private static final List<Operator> FLOORS = List.copyOf(EnumSet.range(FLOOR_YEAR, FLOOR_MILLISECOND));
+  private static final List<Operator> FLOORS =
+      List.copyOf(EnumSet.range(FLOOR_YEAR, FLOOR_MILLISECOND));
   private static final List<String> PATTERNS =
       List.of("%", "_", "a%", "%b%", "_b%c", "%%_", "x_y", "a\\%b", "", "%é", "😀%", "__");
   private static final List<String> ZONES =
@@ -295,8 +296,7 @@ public final class RandomExpressions {
 
   private Type temporalType() {
     return pick(
-        List.of(
-            Type.DATE, Type.TIMESTAMP, Type.INSTANT, Type.MICRO_TIMESTAMP, Type.MICRO_INSTANT));
+        List.of(Type.DATE, Type.TIMESTAMP, Type.INSTANT, Type.MICRO_TIMESTAMP, Type.MICRO_INSTANT));
   }
 
   private Type intervalType() {

@@ -105,8 +105,7 @@ final class RandomExpressionsTest {
           case DATE ->
               value instanceof Long l && l >= TimeFunctions.MIN_DAY && l <= TimeFunctions.MAX_DAY;
           case TIMESTAMP, INSTANT -> value instanceof Long l && TimeFunctions.isInRange(l);
-          case MICRO_TIMESTAMP, MICRO_INSTANT ->
-              value instanceof Long l && MicroTimes.isInRange(l);
+          case MICRO_TIMESTAMP, MICRO_INSTANT -> value instanceof Long l && MicroTimes.isInRange(l);
           default -> value instanceof Long l && IntegerArithmetic.fits(l, type);
         };
     assertTrue(right, () -> value + " is no " + type + " in " + expression.canonical());
