@@ -8,9 +8,13 @@ import org.anabranch.sql.Script;
 import org.anabranch.sql.ScriptException;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.View;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads statements again that were stored as text. */
 final class Definitions {
+  private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
+
   /** The stream of a stored CREATE STREAM, with the meaning that it had when it was stored. */
   StreamDefinition stream(StreamVersion version) {
     try {
@@ -26,6 +30,7 @@ final class Definitions {
     try {
       return Optional.of(Script.readView(sql, List.of(stream)));
     } catch (ScriptException e) {
+      LOG.warn("A stored view does not fit its stream any more: {}", e.getMessage());
       return Optional.empty();
     }
   }

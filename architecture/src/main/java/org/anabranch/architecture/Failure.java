@@ -8,8 +8,8 @@ import org.anabranch.log.CorruptLogException;
 import org.anabranch.log.LogException;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.UnknownOutcomeException;
+import org.anabranch.view.DamagedException;
 import org.anabranch.view.StaleException;
-import org.anabranch.view.segment.CorruptSegmentException;
 import org.anabranch.view.segment.GroupTooLargeException;
 
 /**
@@ -52,7 +52,7 @@ public record Failure(Kind kind, String message) {
   }
 
   private static Optional<Kind> kind(Throwable problem) {
-    if (problem instanceof CorruptLogException || problem instanceof CorruptSegmentException) {
+    if (problem instanceof CorruptLogException || problem instanceof DamagedException) {
       return Optional.of(Kind.DAMAGED);
     }
     if (problem instanceof LogUnavailableException

@@ -3,9 +3,12 @@ package org.anabranch.architecture;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.anabranch.ingest.IngestStream;
+import org.anabranch.ingest.KeptLane;
 import org.anabranch.lake.LakeStream;
+import org.anabranch.log.StreamLog;
 import org.anabranch.view.Lane;
 import org.anabranch.view.LaneLedger;
 import org.anabranch.view.Publisher;
@@ -58,8 +61,12 @@ final class KnownEnds implements LostHistory.Reached {
   }
 
   @Override
-  public void lower(Lane lane, long end) throws IOException {
-    IngestStream.forgetKeys(keys, lane.topicId());
+  public void keepKeys(StreamLog log, Map<Lane, KeptLane> lanes) throws IOException {
+    IngestStream.keepKeys(keys, log, lanes, parts.clock());
+  }
+
+  @Override
+  public void lower(Lane lane, long end) {
     parts.log().acknowledged().accept(lane.topicId(), lane.partition(), end);
   }
 }

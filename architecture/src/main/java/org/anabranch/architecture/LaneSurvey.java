@@ -17,15 +17,20 @@ import org.anabranch.view.Range;
  * @param known one past the last position that is known to have been there
  * @param kept what the log has of it; empty if its topic is not there any more
  * @param complete whether nothing can have been above {@code known}
+ * @param own whether what the log has is the lane's; files that were put back may be of a lane before
  */
-record LaneSurvey(Lane lane, long next, long known, Optional<Range> kept, boolean complete) {
+record LaneSurvey(
+    Lane lane, long next, long known, Optional<Range> kept, boolean complete, boolean own) {
   /** Whether the log cannot go on with the lane: new events would come at positions it has used. */
   boolean isOver() {
-    return kept.isEmpty() || kept.get().to() < Math.max(known, next);
+    return kept.isEmpty() || !own || kept.get().to() < Math.max(known, next);
   }
 
   /** What is to be read from the log yet. */
   Range readable() {
+    if (!own) {
+      return new Range(next, next);
+    }
     long from = kept.map(range -> Math.max(next, range.from())).orElse(next);
     return new Range(from, kept.map(range -> Math.max(from, range.to())).orElse(from));
   }
@@ -66,6 +71,9 @@ record LaneSurvey(Lane lane, long next, long known, Optional<Range> kept, boolea
   String cause() {
     if (kept.isEmpty()) {
       return "the topic with id " + lane.topicId() + " is not there any more";
+    }
+    if (!own) {
+      return "the log lacks its mark: files of another time were put back, or it is damaged there";
     }
     String start =
         kept.get().from() > next

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.anabranch.ingest.KeptLane;
 import org.anabranch.lake.LakeStream;
+import org.anabranch.lake.LaneOpening;
 import org.anabranch.lake.RegisteredLane;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Coverage;
@@ -30,6 +33,7 @@ final class LostHistory {
   private final LakeStream lake;
   private final Reached reached;
   private final LaneDrain drain;
+  private final Optional<LaneMarks> marks;
 
   /** What is known outside the log of how far a lane had come. */
   interface Reached {
@@ -39,15 +43,23 @@ final class LostHistory {
     /** Whether nothing can have been above that. */
     boolean isComplete(Lane lane);
 
+    /** Writes down the keys of lanes while the log has them. */
+    void keepKeys(StreamLog log, Map<Lane, KeptLane> lanes) throws IOException;
+
     /** Takes a lower end of a partition for true from now on. */
-    void lower(Lane lane, long end) throws IOException;
+    void lower(Lane lane, long end);
   }
 
-  LostHistory(StreamLog log, LakeStream lake, Reached reached, LaneDrain drain) {
+  /**
+   * @param marks where the log is nobody else's
+   */
+  LostHistory(
+      StreamLog log, LakeStream lake, Reached reached, LaneDrain drain, Optional<LaneMarks> marks) {
     this.log = log;
     this.lake = lake;
     this.reached = reached;
     this.drain = drain;
+    this.marks = marks;
   }
 
   /**
@@ -63,9 +75,19 @@ final class LostHistory {
     if (!losses.isEmpty()) {
       throw new RefusedException(refusal(losses));
     }
+    if (surveys.stream().anyMatch(LaneSurvey::isOver)) {
+      Map<Lane, KeptLane> kept = new TreeMap<>();
+      surveys.forEach(survey -> kept.put(survey.lane(), kept(survey)));
+      reached.keepKeys(log, kept);
+    }
     for (LaneSurvey survey : surveys) {
       settle(survey);
     }
+  }
+
+  private static KeptLane kept(LaneSurvey survey) {
+    Range own = survey.kept().filter(range -> survey.own()).orElse(new Range(0, 0));
+    return new KeptLane(own, Math.max(survey.next(), own.to()));
   }
 
   private String refusal(List<LaneSurvey> losses) {
@@ -84,13 +106,15 @@ final class LostHistory {
     List<LaneSurvey> surveys = new ArrayList<>();
     for (RegisteredLane lane : lake.lanes().lanes()) {
       if (lane.closed().isEmpty()) {
-        surveys.add(survey(lane.lane(), starts, ends));
+        surveys.add(survey(lane, starts, ends));
       }
     }
     return surveys;
   }
 
-  private LaneSurvey survey(Lane lane, Map<Integer, Long> starts, Map<Integer, Long> ends) {
+  private LaneSurvey survey(
+      RegisteredLane registered, Map<Integer, Long> starts, Map<Integer, Long> ends) {
+    Lane lane = registered.lane();
     long next = lake.lanes().next(lane);
     Optional<Range> kept = Optional.empty();
     if (lane.topicId().equals(log.topicId()) && ends.containsKey(lane.partition())) {
@@ -98,7 +122,21 @@ final class LostHistory {
       kept = Optional.of(new Range(Math.min(starts.get(lane.partition()), end), end));
     }
     return new LaneSurvey(
-        lane, next, Math.max(next, reached.end(lane)), kept, reached.isComplete(lane));
+        lane,
+        next,
+        Math.max(next, reached.end(lane)),
+        kept,
+        reached.isComplete(lane),
+        kept.isEmpty() || isOwn(registered, kept.get()));
+  }
+
+  /** A mark that is no longer, or not, among what the log has says nothing. */
+  private boolean isOwn(RegisteredLane lane, Range kept) {
+    long at = lane.opened() - 1;
+    return marks.isEmpty()
+        || lane.mark().isEmpty()
+        || !kept.contains(at)
+        || marks.get().at(lane.lane(), at).equals(lane.mark());
   }
 
   private void settle(LaneSurvey survey) throws IOException {
@@ -132,13 +170,15 @@ final class LostHistory {
         survey.cause());
   }
 
-  private void close(LaneSurvey survey) throws IOException {
+  private void close(LaneSurvey survey) {
     Lane lane = survey.lane();
     String stream = log.stream().name();
     if (survey.kept().isPresent()) {
       long end = survey.kept().get().to();
       reached.lower(lane, end);
-      Lane next = lake.lanes().succeed(lane, end, survey.cause());
+      LaneOpening opening =
+          marks.map(log -> log.set(lane.partition())).orElse(LaneOpening.at(end));
+      Lane next = lake.lanes().succeed(lane, opening, survey.cause());
       LOG.warn(
           "stream {}: lane {} is closed, what it had is history: {}; new events go to lane {} from"
               + " position {}",
@@ -146,7 +186,7 @@ final class LostHistory {
           lane,
           survey.cause(),
           next,
-          end);
+          opening.position());
     } else {
       lake.lanes().close(lane, survey.cause());
       LOG.warn("stream {}: lane {} is closed: {}", stream, lane, survey.cause());

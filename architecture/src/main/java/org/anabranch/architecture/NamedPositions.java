@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.anabranch.ingest.PartitionLanes;
 import org.anabranch.lake.LakeStream;
 import org.anabranch.lake.RegisteredLane;
 import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
-import org.anabranch.view.Range;
 
 /**
- * Names the positions of a partition by their lanes: below the opening of the lane that is followed
- * now they belong to the incarnations before.
+ * The lanes of a stream's partitions, as the lake's registry has them. Those that are closed do not
+ * change while a pipeline runs.
  */
 final class NamedPositions implements PartitionLanes {
   private final IntFunction<Lane> current;
   private final LakeStream lake;
+  private Map<Lane, Coverage> closed;
 
   /**
    * @param current the lane of a partition that is followed now, opened if it is new
@@ -33,29 +34,55 @@ final class NamedPositions implements PartitionLanes {
   }
 
   @Override
-  public Coverage coverage(int partition, Range positions) {
-    Lane newest = lane(partition);
-    if (newest.incarnation() == 0) {
-      return Coverage.of(newest, positions.from(), positions.to());
-    }
-    List<RegisteredLane> lanes =
-        lake.lanes().lanes().stream()
-            .filter(lane -> isOf(newest, lane.lane()))
-            .sorted(Comparator.comparing(RegisteredLane::lane, Comparator.reverseOrder()))
-            .toList();
-    Coverage.Builder named = new Coverage.Builder();
-    long to = positions.to();
-    for (RegisteredLane lane : lanes) {
-      long from = Math.max(positions.from(), lane.opened());
-      if (from < to) {
-        named.add(lane.lane(), new Range(from, to));
-        to = from;
-      }
-    }
-    return named.build();
+  public long opening(int partition) {
+    Lane lane = lane(partition);
+    return lake.lanes().lanes().stream()
+        .filter(known -> known.lane().equals(lane))
+        .findFirst()
+        .orElseThrow()
+        .opened();
   }
 
-  private static boolean isOf(Lane newest, Lane lane) {
-    return lane.topicId().equals(newest.topicId()) && lane.partition() == newest.partition();
+  @Override
+  public Optional<Lane> incarnation(int partition, int incarnation) {
+    return closed().keySet().stream()
+        .filter(lane -> lane.partition() == partition && lane.incarnation() == incarnation)
+        .findFirst()
+        .or(() -> PartitionLanes.super.incarnation(partition, incarnation));
+  }
+
+  /** Of a closed lane, history is what the lake has. */
+  @Override
+  public Coverage kept(Coverage positions) {
+    Coverage.Builder kept = new Coverage.Builder();
+    positions
+        .ranges()
+        .forEach(
+            (lane, ranges) -> {
+              Coverage.Builder claimed = new Coverage.Builder();
+              ranges.forEach(range -> claimed.add(lane, range));
+              Coverage there = closed().get(lane);
+              Coverage left = claimed.build();
+              (there == null ? left : left.intersect(there))
+                  .ranges(lane)
+                  .forEach(range -> kept.add(lane, range));
+            });
+    return kept.build();
+  }
+
+  private synchronized Map<Lane, Coverage> closed() {
+    if (closed == null) {
+      Coverage covered = lake.master().coverage();
+      Map<Lane, Coverage> found = new TreeMap<>();
+      for (RegisteredLane lane : lake.lanes().lanes()) {
+        if (lane.closed().isPresent()) {
+          Coverage.Builder there = new Coverage.Builder();
+          covered.ranges(lane.lane()).forEach(range -> there.add(lane.lane(), range));
+          found.put(lane.lane(), there.build());
+        }
+      }
+      closed = found;
+    }
+    return closed;
   }
 }

@@ -19,6 +19,7 @@ import org.anabranch.view.Tally;
  * @param durability what an acknowledgement outlives, in words
  * @param streams the streams in order of declaration
  * @param failures what has stopped by itself, in words
+ * @param notes what the start found and what was made good since, in words
  */
 public record PipelineStatus(
     String architecture,
@@ -28,7 +29,8 @@ public record PipelineStatus(
     List<String> waitingFor,
     String durability,
     List<StreamStatus> streams,
-    List<String> failures) {
+    List<String> failures,
+    List<String> notes) {
 
   /**
    * One stream.

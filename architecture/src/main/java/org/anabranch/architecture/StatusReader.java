@@ -66,7 +66,16 @@ final class StatusReader {
         waiting,
         broker.durability().meaning(),
         read,
-        List.copyOf(failures));
+        List.copyOf(failures),
+        notes());
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    broker.notes().forEach(note -> notes.add("the log: " + note));
+    notes.addAll(parts.lake().repairs());
+    streams.forEach(stream -> notes.addAll(stream.notes()));
+    return List.copyOf(notes);
   }
 
   private StreamStatus stream(StreamRuntime stream) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.architecture;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.anabranch.lake.LakeStream;
+import org.anabranch.lake.LaneOpening;
+import org.anabranch.lake.RegisteredLane;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Lane;
@@ -23,14 +27,21 @@ final class StreamLanes {
   private final StreamDefinition stream;
   private final StreamLog log;
   private final LakeStream lake;
+  private final Optional<LaneMarks> marks;
   private final NavigableMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
   private final Map<Lane, Long> ends = new ConcurrentSkipListMap<>();
   private volatile Map<Lane, Long> closed = Map.of();
+  private volatile List<String> notes = List.of();
 
-  StreamLanes(StreamDefinition stream, StreamLog log, LakeStream lake) {
+  /**
+   * @param marks where the log is nobody else's
+   */
+  StreamLanes(
+      StreamDefinition stream, StreamLog log, LakeStream lake, Optional<LaneMarks> marks) {
     this.stream = stream;
     this.log = log;
     this.lake = lake;
+    this.marks = marks;
   }
 
   /** Looks at the partitions; the embedded log gets those that are declared. */
@@ -38,8 +49,14 @@ final class StreamLanes {
     if (settings.cluster().isEmpty() && stream.partitions() > log.partitions().size()) {
       log.grow(stream.partitions());
     }
-    log.notes().forEach(LOG::warn);
+    notes = List.copyOf(log.notes());
+    notes.forEach(LOG::warn);
     log.refresh();
+  }
+
+  /** What is unlike the stream's declaration without being wrong, in words. */
+  List<String> notes() {
+    return notes;
   }
 
   /** Enters every partition that there is. */
@@ -47,10 +64,13 @@ final class StreamLanes {
     Map<Integer, Long> starts = log.starts();
     Map<Integer, Long> seen = log.ends();
     for (int partition : log.partitions()) {
+      Optional<RegisteredLane> known = lake.lanes().open(log.topicId(), partition);
       Lane lane =
-          lake.lanes().register(log.topicId(), partition, opening(partition, starts, seen), true);
+          known.isPresent()
+              ? known.get().lane()
+              : register(partition, starts.get(partition), seen.get(partition));
       lanes.put(partition, lane);
-      ends.put(lane, seen.get(partition));
+      ends.put(lane, Math.max(seen.get(partition), lake.lanes().next(lane)));
     }
     Map<Lane, Long> found = new TreeMap<>();
     lake.lanes()
@@ -59,20 +79,38 @@ final class StreamLanes {
     closed = Map.copyOf(found);
   }
 
-  /** A topic that comes back after another took its place goes on where its last lane closed. */
-  private long opening(int partition, Map<Integer, Long> starts, Map<Integer, Long> seen) {
-    long start = starts.get(partition);
-    long used =
-        lake.lanes().lanes().stream()
-            .filter(known -> isOf(known.lane(), partition))
-            .mapToLong(known -> known.closed().orElse(0))
-            .max()
-            .orElse(0);
-    return Math.min(seen.get(partition), Math.max(start, used));
+  private Lane register(int partition, long start, long end) {
+    LaneOpening opening = opening(partition, start, end);
+    return lake.lanes().register(log.topicId(), partition, opening, true);
   }
 
-  private boolean isOf(Lane lane, int partition) {
-    return lane.topicId().equals(log.topicId()) && lane.partition() == partition;
+  /**
+   * Where a partition's lane begins. A topic that comes back after another took its place goes on
+   * where its last lane closed. Where the log is shorter than that, or new while others were before
+   * it, events come at positions that meant others: there the lane begins with a mark.
+   */
+  private LaneOpening opening(int partition, long start, long end) {
+    List<RegisteredLane> before =
+        lake.lanes().lanes().stream().filter(lane -> lane.lane().partition() == partition).toList();
+    long used =
+        before.stream()
+            .filter(lane -> lane.lane().topicId().equals(log.topicId()))
+            .mapToLong(lane -> lane.closed().orElse(0))
+            .max()
+            .orElse(0);
+    long from = Math.min(end, Math.max(start, used));
+    if (marks.isEmpty() || before.isEmpty()) {
+      return LaneOpening.at(from);
+    }
+    if (from == end) {
+      return marks.get().set(partition);
+    }
+    // A start that ended before the lane was entered leaves its mark.
+    Optional<String> left =
+        end - from == 1
+            ? marks.get().at(new Lane(log.topicId(), 0, partition), from)
+            : Optional.empty();
+    return new LaneOpening(left.isPresent() ? end : from, left);
   }
 
   /** Enters a partition that was added to the topic; it is not one of {@link #all} yet. */

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.anabranch.batch.BatchStream;
 import org.anabranch.batch.Compactor;
 import org.anabranch.ingest.ArchiveLimits;
@@ -73,7 +75,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
     this.lake = parts.lake().stream(stream);
     this.versions = new StoredVersions(lake, parts.definitions());
     this.tasks = new StreamTasks(stream.name(), parts.supervisor());
-    this.lanes = new StreamLanes(stream, log, lake);
+    this.lanes = new StreamLanes(stream, log, lake, marks());
     lanes.look(parts.settings());
     settle(directory);
     lanes.registerAll();
@@ -88,7 +90,8 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             stream,
             versions.latest(),
             parts.clock(),
-            parts.budgets().archive(parts.settings().archiveMillis()));
+            parts.budgets().archive(parts.settings().archiveMillis()),
+            this::keysAreWrittenDown);
     this.tails =
         new LaneTails(
             stream,
@@ -119,6 +122,10 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
             parts.ingestBudget());
   }
 
+  private boolean keysAreWrittenDown(Coverage coming) throws IOException {
+    return ingest.keysAreWrittenDown(coming);
+  }
+
   private StreamViews views(List<View> declared) throws IOException {
     try {
       tilings.history(Frontier.of(lake.lanes()));
@@ -128,6 +135,13 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
       tilings.close();
       throw e;
     }
+  }
+
+  /** On a cluster the log is others' too. */
+  private Optional<LaneMarks> marks() {
+    return parts.settings().cluster().isEmpty()
+        ? Optional.of(new LaneMarks(log))
+        : Optional.empty();
   }
 
   /** What became of the log since the last run. */
@@ -144,7 +158,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
         new KnownEnds(parts, lake, lake.segments().manifest(), directory.idempotency());
     boolean any = parts.settings().acceptsGap(stream.name());
     boolean newTopic = parts.settings().acceptNewTopic();
-    new LostHistory(log, lake, known, drain)
+    new LostHistory(log, lake, known, drain, marks())
         .settle(loss -> any || (newTopic && loss.kept().isEmpty()));
   }
 
@@ -297,6 +311,11 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   Backfills backfills() {
     return backfills;
+  }
+
+  /** What was found when it was opened, and made good, in words. */
+  List<String> notes() {
+    return Stream.concat(lanes.notes().stream(), tilings.notes().stream()).toList();
   }
 
   /** What the stream waits for before it is ready, in words; empty when it is. */

@@ -42,6 +42,7 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
   private final SegmentStore store;
   private final SpeedLayer speed;
   private final Clock clock;
+  private final List<String> notes = new ArrayList<>();
   private final Object publishing = new Object();
   private final Set<PinnedTilings> pinned = ConcurrentHashMap.newKeySet();
 
@@ -66,6 +67,11 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
     }
   }
 
+  /** What was found and made good when they were opened, in words. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
   /** The segments of which no copy can be read; what they covered is folded again from history. */
   private Set<String> lost() throws IOException {
     Set<String> lost = new HashSet<>();
@@ -73,11 +79,15 @@ final class StreamTilings implements TilingSource, Publisher, AutoCloseable {
       try {
         store.open(entry).close();
       } catch (DamagedException damaged) {
-        LOG.warn(
-            "stream {}: a segment of {} is lost and folded again from the history: {}",
-            stream,
-            entry.coverage(),
-            damaged.getMessage());
+        String note =
+            "stream "
+                + stream
+                + ": a segment of "
+                + entry.coverage()
+                + " was lost and is folded again from the history: "
+                + damaged.getMessage();
+        LOG.warn(note);
+        notes.add(note);
         lost.add(entry.id());
       }
     }

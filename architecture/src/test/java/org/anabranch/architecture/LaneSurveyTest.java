@@ -21,7 +21,7 @@ final class LaneSurveyTest {
       String[] ends = kept.split("-", -1);
       range = Optional.of(new Range(Long.parseLong(ends[0]), Long.parseLong(ends[1])));
     }
-    return new LaneSurvey(LANE, next, Math.max(next, known), range, complete);
+    return new LaneSurvey(LANE, next, Math.max(next, known), range, complete, true);
   }
 
   /** next: the lake's end; known: what acknowledgements and segments speak of; kept: the log. */
@@ -67,6 +67,20 @@ final class LaneSurveyTest {
         "lane topic.0.3: whatever was appended at position 100 or later, since the topic with id"
             + " topic is not there any more",
         survey(100, 100, "none", false).loss());
+  }
+
+  @Test
+  void ofFilesThatAreNotTheLanesNothingIsRead() {
+    Optional<Range> kept = Optional.of(new Range(0, 200));
+    LaneSurvey archived = new LaneSurvey(LANE, 100, 100, kept, true, false);
+    assertTrue(archived.isOver());
+    assertTrue(archived.readable().isEmpty());
+    assertEquals(false, archived.needsWord());
+    LaneSurvey above = new LaneSurvey(LANE, 100, 120, kept, true, false);
+    assertEquals(
+        "lane topic.0.3: positions [100, 120) (20), since the log lacks its mark: files of"
+            + " another time were put back, or it is damaged there",
+        above.loss());
   }
 
   @Test

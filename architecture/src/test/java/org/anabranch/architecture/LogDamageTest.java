@@ -134,4 +134,31 @@ final class LogDamageTest {
       }
     }
   }
+
+  @Test
+  void whatTheStartCutOffAndWhereItIsKeptIsInTheStatus() throws Exception {
+    appendAndKill(20);
+    byte[] whole = Files.readAllBytes(segment());
+    byte[] begun = Arrays.copyOf(whole, whole.length + 100);
+    Arrays.fill(begun, whole.length, begun.length, (byte) 7);
+    Files.write(segment(), begun);
+    try (Running running = start()) {
+      assertEquals(List.of("[20, 190]"), running.rows("total"));
+      PipelineStatus status = running.pipeline().status();
+      assertEquals(List.of(), status.failures());
+      assertEquals(1, status.notes().size(), status.notes().toString());
+      String note = status.notes().get(0);
+      assertTrue(
+          note.startsWith(
+              "the log: file 'log/orders-0/00000000000000000000.log' is damaged at byte "
+                  + whole.length),
+          note);
+      String kept = "log-kept/1/orders-0/00000000000000000000.log.from-" + whole.length;
+      assertTrue(note.contains("kept as '" + kept + "'"), note);
+      assertEquals(100, Files.size(data().resolve(kept)));
+    }
+    try (Running running = start()) {
+      assertEquals(List.of(), running.pipeline().status().notes());
+    }
+  }
 }

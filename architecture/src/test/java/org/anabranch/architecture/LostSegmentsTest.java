@@ -64,8 +64,38 @@ final class LostSegmentsTest {
     }
     try (Running running = Running.start("lambda", SQL, data)) {
       assertEquals(before, running.rows("v"));
+      assertNoted(running, "was lost and is folded again from the history");
       running.append("s", events(800, 801));
       assertTrue(running.pipeline().verify(List.of()).get(0).identical());
+    }
+  }
+
+  private static void assertNoted(Running running, String text) {
+    List<String> notes = running.pipeline().status().notes();
+    assertTrue(notes.stream().anyMatch(note -> note.contains(text)), notes.toString());
+  }
+
+  @Test
+  void whatWasMadeAgainIsInTheStatus() throws Exception {
+    List<String> before;
+    try (Running running = Running.start("lambda", SQL, data)) {
+      running.append("s", events(0, 500));
+      before = running.rows("v");
+      assertEquals(List.of(), running.pipeline().status().notes());
+    }
+    for (Path local : files(data.resolve("lake/segments"))) {
+      Files.delete(local);
+    }
+    Path catalog = data.resolve("lake/catalog.db");
+    byte[] bytes = Files.readAllBytes(catalog);
+    bytes[3] ^= 1;
+    Files.write(catalog, bytes);
+    try (Running running = Running.start("lambda", SQL, data)) {
+      assertEquals(before, running.rows("v"));
+      assertNoted(running, "was made again from the lake");
+      assertNoted(running, "lake/catalog.db: ");
+      assertNoted(running, "it was made again from the tables' last commits");
+      assertEquals(List.of(), running.pipeline().status().failures());
     }
   }
 

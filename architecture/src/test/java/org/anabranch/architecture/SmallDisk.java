@@ -2,6 +2,7 @@
 package org.anabranch.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,9 +54,19 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** Takes the right to write away. */
+  /** Takes the right to write away; false while somebody writes. */
+  boolean isProtected() {
+    return run("mount", "-o", "remount,ro", directory.toString()) == 0;
+  }
+
+  /** The same where nobody writes. */
   void protect() {
-    assertEquals(0, run("mount", "-o", "remount,ro", directory.toString()));
+    assertTrue(isProtected(), "somebody writes there");
+  }
+
+  /** Gives the right to write back. */
+  void permit() {
+    assertEquals(0, run("mount", "-o", "remount,rw", directory.toString()));
   }
 
   void makeRoom() throws IOException {

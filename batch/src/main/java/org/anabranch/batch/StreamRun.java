@@ -27,12 +27,16 @@ import org.anabranch.view.SegmentStore.Origin;
 import org.anabranch.view.StaleException;
 import org.anabranch.view.Step;
 import org.anabranch.view.UnansweredException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run over one stream, step by step: cut, wait for the lake to pass it, fold, audit, publish.
  * Whatever happens, what answered before answers until the publishing commit has won.
  */
 final class StreamRun implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
+
   private enum Stage {
     CUT,
     AWAIT_LAKE,
@@ -94,8 +98,18 @@ final class StreamRun implements Step {
     } catch (StaleException overtaken) {
       return end(Outcome.FAILED, "another publisher was first: " + overtaken.getMessage());
     } catch (IOException | RuntimeException failure) {
-      return end(Outcome.FAILED, failure.toString());
+      return end(Outcome.FAILED, words(failure));
     }
+  }
+
+  /** The message of our own failures; of others also what they are, and where in the log output. */
+  private static String words(Exception failure) {
+    if (failure.getMessage() != null
+        && failure.getClass().getName().startsWith("org.anabranch.")) {
+      return failure.getMessage();
+    }
+    LOG.warn("A batch run failed", failure);
+    return failure.toString();
   }
 
   private int makeCut() {

@@ -52,6 +52,8 @@ final class StatusCommand implements Callable<Integer> {
             + status.path("durability").asText());
     status.path("waitingFor").forEach(waiting -> lines.add("waiting: " + waiting.asText()));
     status.path("failures").forEach(failure -> lines.add("FAILED: " + failure.asText()));
+    status.path("streams").forEach(stream -> lost(stream, lines));
+    status.path("notes").forEach(note -> lines.add("note: " + note.asText()));
     lines.forEach(terminal.out()::println);
     TableText text = new TableText(terminal.colour(), "");
     terminal.out().println();
@@ -76,6 +78,23 @@ final class StatusCommand implements Callable<Integer> {
                                         + view.path("reason").asText());
                           }
                         }));
+  }
+
+  /** What was given up stays to be seen. */
+  private static void lost(JsonNode stream, List<String> lines) {
+    for (JsonNode gap : stream.path("lost")) {
+      lines.add(
+          "LOST: stream "
+              + stream.path("name").asText()
+              + ", lane "
+              + gap.path("lane").asText()
+              + ", positions "
+              + gap.path("from").asLong()
+              + " to "
+              + (gap.path("to").asLong() - 1)
+              + ": "
+              + gap.path("reason").asText());
+    }
   }
 
   private static Table lanes(JsonNode status) {

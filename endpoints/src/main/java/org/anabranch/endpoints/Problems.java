@@ -86,6 +86,7 @@ final class Problems {
           case TOO_LARGE -> 413;
           case UNSUPPORTED_TYPE -> 415;
           case KEY_REUSED -> 422;
+          case PARTLY_LOST -> 409;
           case BUSY -> 429;
           case LOG_UNAVAILABLE, LOG_REFUSED, UNKNOWN_OUTCOME -> 503;
         };

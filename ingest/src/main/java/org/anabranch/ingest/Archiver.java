@@ -39,6 +39,7 @@ public final class Archiver implements Step {
   private final int version;
   private final int eventTime;
   private final ArchiveLimits limits;
+  private final Gate gate;
   private final SortedMap<Lane, LaneArchive> lanes = new TreeMap<>();
 
   /** The accounts of lanes that are closed: every commit carries them on. */
@@ -60,18 +61,38 @@ public final class Archiver implements Step {
       Coverage eventsCoverage,
       List<Quarantined> events) {}
 
+  /** What must be done before the lake takes positions. */
+  public interface Gate {
+    /**
+     * @return false while it is not possible yet; it is asked again
+     */
+    boolean opens(Coverage coming) throws IOException;
+  }
+
+  /** One that waits for nothing. */
+  public Archiver(
+      LakeStream lake, StreamDefinition stream, int version, Clock clock, ArchiveLimits limits) {
+    this(lake, stream, version, clock, limits, coming -> true);
+  }
+
   /**
    * @param stream the latest version of the stream
    * @param version its number
    */
   public Archiver(
-      LakeStream lake, StreamDefinition stream, int version, Clock clock, ArchiveLimits limits) {
+      LakeStream lake,
+      StreamDefinition stream,
+      int version,
+      Clock clock,
+      ArchiveLimits limits,
+      Gate gate) {
     this.lake = lake;
     this.stream = stream.name();
     this.schema = stream.rowSchema();
     this.version = version;
     this.eventTime = stream.eventTime().map(name -> schema.indexOf(name).orElseThrow()).orElse(-1);
     this.limits = limits;
+    this.gate = gate;
     this.commits = new Pause(clock);
     this.quiet = new Pause(clock);
     commits.begin(limits.everyMillis());
@@ -183,7 +204,7 @@ public final class Archiver implements Step {
     synchronized (committing) {
       requireAlone();
       Pending batch = begin(all);
-      if (batch == null) {
+      if (batch == null || !gate.opens(batch.rowsCoverage())) {
         return 0;
       }
       try {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.ingest;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,42 +11,36 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.zip.CRC32C;
+import org.anabranch.view.Lane;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of a stream's keys, in a file of its own for each incarnation of the topic. It only
- * saves time: a file that is missing, damaged or of another version is as none, and the log is read
- * instead.
- *
- * <pre>
- *   magic "ABIK", version 1, topic id
- *   partitions:  count, then partition and position below which all is known
- *   requests:    count, then key, events, digest, rejected, last appended at, seen bits, runs
- *   CRC-32C of all before
- * </pre>
+ * What is known of a stream's keys, on the disk: a file of all, and one to which is added what came
+ * since, before the lake takes the events. A part that is damaged, or of another version or stream,
+ * is as none: the log is read instead.
  */
 final class IdempotencyFile {
   private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFile.class);
-  private static final int MAGIC = 0x4142494b;
-  private static final int VERSION = 1;
 
   private final Path file;
-  private final String topicId;
+  private final Path additions;
+  private final String topic;
+  private long generation;
 
-  IdempotencyFile(Path directory, String topicId) {
-    this.file = directory.resolve(topicId + ".keys");
-    this.topicId = topicId;
+  /** Whether the last addition may be half there, so that nothing may follow it. */
+  private boolean torn;
+
+  IdempotencyFile(Path directory, String topic) {
+    this.file = directory.resolve(topic + ".keys");
+    this.additions = directory.resolve(topic + ".keys-added");
+    this.topic = topic;
   }
 
-  /** What was known, and up to where. */
-  record Contents(SortedMap<Integer, Long> frontier, Map<String, KnownRequest.Saved> requests) {}
-
-  /** Replaces the file: it is the old or the new one whenever the process ends. */
-  void write(Contents contents) throws IOException {
-    byte[] bytes = encode(contents);
+  /** Replaces all: it is the old or the new whenever the process ends. */
+  synchronized void write(SortedMap<Lane, Long> frontier, Map<String, KnownRequest.Saved> requests)
+      throws IOException {
+    byte[] bytes = new IdempotencyContents(generation + 1, frontier, requests).encode(topic);
     Files.createDirectories(file.getParent());
     Path writing = file.resolveSibling(file.getFileName() + ".writing");
     try (FileChannel channel =
@@ -59,113 +49,83 @@ final class IdempotencyFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(bytes);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
+      write(channel, ByteBuffer.wrap(bytes));
     }
     Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    // Additions of an earlier generation count no more, whether they are there or not.
+    generation++;
+    Files.deleteIfExists(additions);
+    torn = false;
   }
 
-  private byte[] encode(Contents contents) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeInt(MAGIC);
-    out.writeInt(VERSION);
-    out.writeUTF(topicId);
-    out.writeInt(contents.frontier().size());
-    for (Map.Entry<Integer, Long> end : contents.frontier().entrySet()) {
-      out.writeInt(end.getKey());
-      out.writeLong(end.getValue());
+  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
-    out.writeInt(contents.requests().size());
-    for (Map.Entry<String, KnownRequest.Saved> request : contents.requests().entrySet()) {
-      out.writeUTF(request.getKey());
-      write(request.getValue(), out);
+    channel.force(true);
+  }
+
+  /** Whether the next writing has to be of all. */
+  synchronized boolean isTorn() {
+    return torn;
+  }
+
+  /** Adds what changed. */
+  synchronized void add(SortedMap<Lane, Long> frontier, Map<String, KnownRequest.Saved> changed)
+      throws IOException {
+    byte[] bytes = new IdempotencyContents(generation, frontier, changed).encode(topic);
+    Files.createDirectories(file.getParent());
+    torn = true;
+    try (FileChannel channel =
+        FileChannel.open(additions, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      ByteBuffer framed = ByteBuffer.allocate(Integer.BYTES + bytes.length);
+      write(channel, framed.putInt(bytes.length).put(bytes).flip());
     }
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes.toByteArray());
-    out.writeInt((int) checksum.getValue());
-    return bytes.toByteArray();
+    torn = false;
   }
 
-  private static void write(KnownRequest.Saved request, DataOutputStream out) throws IOException {
-    out.writeInt(request.body().events());
-    out.writeLong(request.body().digest());
-    out.writeInt(request.rejected());
-    out.writeLong(request.lastAppendedAt());
-    write(request.seen(), out);
-    write(request.runs(), out);
-  }
-
-  private static void write(long[] numbers, DataOutputStream out) throws IOException {
-    out.writeInt(numbers.length);
-    for (long number : numbers) {
-      out.writeLong(number);
+  /** What was known, and up to where. */
+  synchronized IdempotencyContents read() throws IOException {
+    IdempotencyContents known = whole(file).orElse(IdempotencyContents.NONE);
+    generation = known.generation();
+    if (!Files.exists(additions)) {
+      return known;
     }
+    torn = true;
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(additions));
+    while (bytes.hasRemaining()) {
+      Optional<IdempotencyContents> next = next(bytes);
+      if (next.isEmpty()) {
+        return known;
+      }
+      if (next.get().generation() == generation) {
+        known = known.plus(next.get());
+      }
+    }
+    return known;
   }
 
-  void delete() throws IOException {
-    Files.deleteIfExists(file);
+  private Optional<IdempotencyContents> whole(Path from) throws IOException {
+    return Files.exists(from) ? decoded(Files.readAllBytes(from), from) : Optional.empty();
   }
 
-  /** What the file says, or nothing if it cannot be trusted. */
-  Optional<Contents> read() throws IOException {
-    if (!Files.exists(file)) {
+  private Optional<IdempotencyContents> next(ByteBuffer bytes) {
+    int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
+    if (length < 0 || length > bytes.remaining()) {
+      LOG.info("{} ends within an addition, which a process began as it ended", additions);
       return Optional.empty();
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] addition = new byte[length];
+    bytes.get(addition);
+    return decoded(addition, additions);
+  }
+
+  private Optional<IdempotencyContents> decoded(byte[] bytes, Path from) {
     try {
-      return Optional.of(decode(bytes));
+      return Optional.of(IdempotencyContents.decode(bytes, topic));
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot use {}: {}; the log is read instead", file, e.getMessage());
+      LOG.warn("Cannot use {}: {}; the log is read instead", from, e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private Contents decode(byte[] bytes) throws IOException {
-    int length = bytes.length - Integer.BYTES;
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, Math.max(length, 0));
-    if (length < 0 || ByteBuffer.wrap(bytes, length, 4).getInt() != (int) checksum.getValue()) {
-      throw new IOException("its checksum is wrong");
-    }
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));
-    int magic = in.readInt();
-    int version = in.readInt();
-    if (magic != MAGIC || version != VERSION) {
-      throw new IOException("it is version " + version + ", this program reads " + VERSION);
-    }
-    String topic = in.readUTF();
-    if (!topic.equals(topicId)) {
-      throw new IOException("it belongs to topic id " + topic);
-    }
-    SortedMap<Integer, Long> frontier = new TreeMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      frontier.put(in.readInt(), in.readLong());
-    }
-    Map<String, KnownRequest.Saved> requests = new TreeMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      requests.put(in.readUTF(), request(in));
-    }
-    return new Contents(frontier, requests);
-  }
-
-  private static KnownRequest.Saved request(DataInputStream in) throws IOException {
-    return new KnownRequest.Saved(
-        new BodyIdentity(in.readInt(), in.readLong()),
-        in.readInt(),
-        in.readLong(),
-        numbers(in),
-        numbers(in));
-  }
-
-  private static long[] numbers(DataInputStream in) throws IOException {
-    long[] numbers = new long[in.readInt()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readLong();
-    }
-    return numbers;
   }
 }

@@ -29,6 +29,10 @@ final class IdempotencyIndex {
   private final Map<String, KnownRequest> requests = new HashMap<>();
   private final Set<String> claimed = new HashSet<>();
   private final Set<OpenAppend> open = new HashSet<>();
+
+  /** What is not written down yet. */
+  private final Set<String> changed = new HashSet<>();
+
   private final IngestLimits limits;
   private final Clock clock;
   private SortedMap<Integer, Long> frontier = new TreeMap<>();
@@ -59,6 +63,7 @@ final class IdempotencyIndex {
       throws IngestException, InterruptedException {
     long deadline = clock.nanos() + limits.patience().repeatMillis() * 1_000_000;
     requireSame(key, body);
+    requireWhole(key);
     while (claimed.contains(key)) {
       long left = (deadline - clock.nanos()) / 1_000_000;
       if (left <= 0) {
@@ -91,6 +96,24 @@ final class IdempotencyIndex {
               + "' again: it was used for another body"
               + difference(key, known.body(), body)
               + "; a new request needs a new key",
+          null);
+    }
+  }
+
+  /** Which of its events are history nobody knows, so that none can be appended again. */
+  private void requireWhole(String key) throws IngestException {
+    KnownRequest known = requests.get(key);
+    if (known != null && known.left() > 0) {
+      throw new IngestException(
+          IngestException.Kind.PARTLY_LOST,
+          "Cannot repeat the request with key '"
+              + shown(key)
+              + "': "
+              + known.left()
+              + " of "
+              + known.body().events()
+              + " events are in the lake, the others were lost with a part of the log, and which they"
+              + " are is not known; look for what is missing and send that with a new key",
           null);
     }
   }
@@ -155,9 +178,11 @@ final class IdempotencyIndex {
     KnownRequest request = requests.get(append.key);
     bytes -= request.bytes();
     for (int i = 0; i < indexes.length; i++) {
-      request.add(indexes[i], where.partition(i), where.position(i), where.appendedAt(i));
+      long place = KnownRequest.place(where.partition(i));
+      request.add(indexes[i], place, where.position(i), where.appendedAt(i));
     }
     bytes += request.bytes();
+    changed.add(append.key);
     open.remove(append);
   }
 
@@ -184,7 +209,7 @@ final class IdempotencyIndex {
   }
 
   /** A record with a key is in the log. */
-  synchronized void observe(IdempotencyMark mark, int partition, long position, long appendedAt) {
+  synchronized void observe(IdempotencyMark mark, long place, long position, long appendedAt) {
     KnownRequest request = requests.get(mark.name());
     if (request == null) {
       request = new KnownRequest(mark.body(), mark.rejected());
@@ -192,8 +217,9 @@ final class IdempotencyIndex {
     }
     if (request.body().equals(mark.body())) {
       bytes -= request.bytes();
-      request.add(mark.index(), partition, position, appendedAt);
+      request.add(mark.index(), place, position, appendedAt);
       bytes += request.bytes();
+      changed.add(mark.name());
       makeRoom();
     }
   }
@@ -229,23 +255,63 @@ final class IdempotencyIndex {
     return requests.size();
   }
 
-  synchronized Map<String, KnownRequest.Saved> saved() {
-    Map<String, KnownRequest.Saved> saved = new TreeMap<>();
-    requests.forEach(
-        (key, request) -> {
-          if (!request.isEmpty()) {
-            saved.put(key, request.saved());
+  synchronized Map<String, KnownRequest.Saved> saved(PartitionLanes lanes) {
+    return saved(requests.keySet(), lanes);
+  }
+
+  /** What changed since the last time that this was asked, or that all was. */
+  synchronized Map<String, KnownRequest.Saved> changed(PartitionLanes lanes) {
+    return saved(changed, lanes);
+  }
+
+  /** Says that what was saved is written down. */
+  synchronized void written(Map<String, KnownRequest.Saved> saved) {
+    saved.forEach(
+        (name, request) -> {
+          KnownRequest now = requests.get(name);
+          if (now == null || now.events() == KnownRequest.of(request).events()) {
+            changed.remove(name);
           }
         });
+  }
+
+  private Map<String, KnownRequest.Saved> saved(Set<String> names, PartitionLanes lanes) {
+    Map<String, KnownRequest.Saved> saved = new TreeMap<>();
+    for (String name : names) {
+      KnownRequest request = requests.get(name);
+      if (request != null && !request.isEmpty()) {
+        saved.put(name, request.saved(lanes));
+      }
+    }
     return saved;
   }
 
+  /** Takes what was written down, as it is. */
   synchronized void load(Map<String, KnownRequest.Saved> saved) {
     saved.forEach((key, request) -> put(key, KnownRequest.of(request)));
   }
 
+  /**
+   * Takes what was written down and is history.
+   *
+   * @return whether some of it is lost, and so not known any more as a whole
+   */
+  synchronized boolean load(Map<String, KnownRequest.Saved> saved, PartitionLanes lanes) {
+    boolean lost = false;
+    for (Map.Entry<String, KnownRequest.Saved> entry : saved.entrySet()) {
+      KnownRequest request = KnownRequest.of(entry.getValue());
+      request.settle(lanes);
+      lost |= request.isEmpty() || request.left() > 0;
+      if (!request.isEmpty()) {
+        put(entry.getKey(), request);
+      }
+    }
+    return lost;
+  }
+
   synchronized void clear() {
     requests.clear();
+    changed.clear();
     bytes = 0;
   }
 
@@ -290,6 +356,7 @@ final class IdempotencyIndex {
 
   private void remove(String key) {
     KnownRequest removed = requests.remove(key);
+    changed.remove(key);
     bytes -= removed.bytes() + key.length() + KEY_BYTES;
   }
 }

@@ -12,6 +12,7 @@ import org.anabranch.log.LogException;
 import org.anabranch.log.LogUnavailableException;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
 import org.anabranch.view.Lane;
 import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
@@ -35,6 +36,12 @@ final class IdempotencyKeeper implements Step {
   private Candidate candidate;
   private final Pause pause;
   private boolean failing;
+  private volatile boolean recovered;
+
+  /** What the lake is to take next, and the appends that were open when that was known. */
+  private Coverage coming = Coverage.EMPTY;
+
+  private Set<IdempotencyIndex.OpenAppend> openThen = Set.of();
 
   /** Ends of the log that become the frontier when the appends open at that time are known. */
   private record Candidate(SortedMap<Integer, Long> ends, Set<IdempotencyIndex.OpenAppend> open) {}
@@ -56,20 +63,27 @@ final class IdempotencyKeeper implements Step {
   }
 
   /**
-   * Fills the index with what the log has now of keys that are still known. A key is known for one
-   * age after its last event, and a repeat may have come one age after the events it completed: two
-   * ages of the log are enough, and below nothing is read.
+   * Fills the index with what is written down and what the log has above of keys that are still
+   * known. A key is known for one age after its last event, and a repeat may have come one age after
+   * the events it completed: two ages of the log are enough, and below nothing is read.
    */
   void recover() throws IOException {
     SortedMap<Integer, Long> ends = new TreeMap<>(log.ends());
-    Optional<IdempotencyFile.Contents> checkpoint = file.read().filter(read -> fits(read, ends));
+    IdempotencyContents written = file.read();
     SortedMap<Integer, Long> known = new TreeMap<>();
+    boolean changed = false;
     index.clear();
-    checkpoint.ifPresent(
-        contents -> {
-          index.load(contents.requests());
-          known.putAll(contents.frontier());
-        });
+    if (fits(written, ends)) {
+      changed = index.load(written.requests(), lanes);
+      written
+          .frontier()
+          .forEach(
+              (lane, end) -> {
+                if (isOfNow(lane, ends)) {
+                  known.put(lane.partition(), end);
+                }
+              });
+    }
     long oldest = Math.max(0, clock.millis() - 2 * limits.keys().ageMillis());
     log.positionsSince(oldest)
         .forEach((partition, position) -> known.merge(partition, position, Math::max));
@@ -77,12 +91,28 @@ final class IdempotencyKeeper implements Step {
     index.frontier(ends);
     index.forgetOld();
     pause.begin(limits.keys().checkpointMillis());
+    if (changed || file.isTorn()) {
+      writeAll();
+    }
+    recovered = true;
   }
 
-  /** A log that ends below what is known has lost its tail: what is known may be of that. */
-  private static boolean fits(IdempotencyFile.Contents read, Map<Integer, Long> ends) {
+  /**
+   * Whether what is written down is of this history. A log that ends below what is known has lost
+   * its tail: what is known may be of that.
+   */
+  private boolean fits(IdempotencyContents read, Map<Integer, Long> ends) {
     return read.frontier().entrySet().stream()
-        .allMatch(entry -> entry.getValue() <= ends.getOrDefault(entry.getKey(), -1L));
+        .allMatch(
+            known -> {
+              Lane lane = known.getKey();
+              return lanes.incarnation(lane.partition(), lane.incarnation()).equals(Optional.of(lane))
+                  && (!isOfNow(lane, ends) || known.getValue() <= ends.get(lane.partition()));
+            });
+  }
+
+  private boolean isOfNow(Lane lane, Map<Integer, Long> ends) {
+    return ends.containsKey(lane.partition()) && lane(lane.partition()).equals(lane);
   }
 
   private void scan(Map<Integer, Long> known, Map<Integer, Long> ends) {
@@ -90,6 +120,7 @@ final class IdempotencyKeeper implements Step {
     ends.forEach(
         (partition, end) -> {
           long from = Math.max(starts.get(partition), known.getOrDefault(partition, 0L));
+          from = Math.max(from, lanes.opening(partition));
           if (from < end) {
             log.scan(
                 lane(partition),
@@ -100,7 +131,10 @@ final class IdempotencyKeeper implements Step {
                         .ifPresent(
                             mark ->
                                 index.observe(
-                                    mark, partition, record.position(), record.appendedAt())));
+                                    mark,
+                                    KnownRequest.place(partition),
+                                    record.position(),
+                                    record.appendedAt())));
           }
         });
   }
@@ -170,11 +204,60 @@ final class IdempotencyKeeper implements Step {
     if (moved) {
       index.frontier(candidate.ends());
       index.forgetOld();
-      file.write(new IdempotencyFile.Contents(index.frontier(), index.saved()));
+      writeAll();
     }
     candidate = null;
     pause.begin(limits.keys().checkpointMillis());
     return moved;
+  }
+
+  private void writeAll() throws IOException {
+    SortedMap<Lane, Long> frontier = new TreeMap<>();
+    index.frontier().forEach((partition, end) -> frontier.put(lane(partition), end));
+    Map<String, KnownRequest.Saved> saved = index.saved(lanes);
+    file.write(frontier, saved);
+    index.written(saved);
+  }
+
+  /**
+   * Makes sure that the keys of positions are written down that the lake is to take: it may be all
+   * that is left of them.
+   *
+   * @return false while an append of that time is under way whose outcome is not known yet
+   */
+  boolean writtenDown(Coverage coming) throws IOException {
+    if (!recovered) {
+      return false;
+    }
+    if (isSettled(coming)) {
+      writeChanged(coming);
+      return true;
+    }
+    resolve();
+    return false;
+  }
+
+  private synchronized boolean isSettled(Coverage coming) {
+    if (!coming.equals(this.coming)) {
+      this.coming = coming;
+      openThen = index.open();
+    }
+    return !index.isOpen(openThen);
+  }
+
+  private synchronized void writeChanged(Coverage coming) throws IOException {
+    Map<String, KnownRequest.Saved> changed = index.changed(lanes);
+    if (changed.isEmpty()) {
+      return;
+    }
+    if (file.isTorn()) {
+      writeAll();
+      return;
+    }
+    SortedMap<Lane, Long> frontier = new TreeMap<>();
+    coming.ranges().keySet().forEach(lane -> frontier.put(lane, coming.end(lane)));
+    file.add(frontier, changed);
+    index.written(changed);
   }
 
   /** Writes the last checkpoint, if the log still answers. */

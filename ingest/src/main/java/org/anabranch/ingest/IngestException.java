@@ -25,6 +25,8 @@ public final class IngestException extends Exception {
     UNSUPPORTED_TYPE,
     /** The key belongs to another body; nothing was appended. HTTP 422. */
     KEY_REUSED,
+    /** Some of the key's events are history and others are lost; nothing was appended. HTTP 409. */
+    PARTLY_LOST,
     /** Too much is under way. HTTP 429. */
     BUSY,
     /** The log does not answer. HTTP 503. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.anabranch.format.ContentTypeException;
 import org.anabranch.format.Framing;
@@ -13,6 +14,8 @@ import org.anabranch.format.Gzip;
 import org.anabranch.format.LimitException;
 import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
+import org.anabranch.view.Coverage;
+import org.anabranch.view.Lane;
 import org.anabranch.view.Step;
 import org.anabranch.view.StreamDefinition;
 import org.anabranch.view.Verdict;
@@ -62,18 +65,32 @@ public final class IngestStream implements AutoCloseable {
     this.limits = limits;
     this.admission = new Admission(limits, budget);
     this.index = new IdempotencyIndex(limits, clock);
-    IdempotencyFile file = new IdempotencyFile(idempotencyDirectory, log.topicId());
+    IdempotencyFile file = new IdempotencyFile(idempotencyDirectory, stream.topic());
     this.keeper = new IdempotencyKeeper(index, file, log, lanes, clock, limits);
     LogAppends sends = new LogAppends(log, limits.patience().appendMillis());
     this.appends = new PieceAppends(stream, lanes, checks, limits, sends, index, keeper);
   }
 
   /**
-   * Forgets what was written down of a topic's keys, so that the log is read instead: for a log
-   * that has lost events whose keys may be among them.
+   * Writes down which requests the log has of lanes that end with a part of it lost: nothing reads
+   * them any more.
+   *
+   * @param lanes all that are open, and what is left of each
    */
-  public static void forgetKeys(Path directory, String topicId) throws IOException {
-    new IdempotencyFile(directory, topicId).delete();
+  public static void keepKeys(
+      Path directory, StreamLog log, Map<Lane, KeptLane> lanes, Clock clock) throws IOException {
+    IdempotencyFile file = new IdempotencyFile(directory, log.stream().topic());
+    new LostLaneKeys(file, log, lanes, clock, IngestLimits.DEFAULT).write();
+  }
+
+  /**
+   * Makes sure that the keys of events are written down before the lake takes them: the log may be
+   * lost then, and a repeat is still known.
+   *
+   * @return false while that is not possible yet
+   */
+  public boolean keysAreWrittenDown(Coverage coming) throws IOException {
+    return keeper.writtenDown(coming);
   }
 
   /** Learns which requests the log has; nothing is accepted before. */

@@ -242,9 +242,8 @@ final class PieceAppends {
     }
 
     @Override
-    public Coverage coverage(int partition, Range positions) {
-      lane(partition);
-      return lanes.coverage(partition, positions);
+    public Optional<Lane> incarnation(int partition, int incarnation) {
+      return lanes.incarnation(partition, incarnation);
     }
   }
 

@@ -86,7 +86,7 @@ final class IdempotencyTest {
   }
 
   private Path file() {
-    return directory.resolve(log.topicId() + ".keys");
+    return directory.resolve(log.stream().topic() + ".keys");
   }
 
   /** How often each event of each key is in the log, and where. */
@@ -255,6 +255,113 @@ final class IdempotencyTest {
     Acknowledgement repaired = open().accept(request("a", 0, 40));
     assertEquals(coverage(log, "a", 40), repaired.coverage());
     assertEquals(40, log.ends().values().stream().mapToLong(end -> end).sum());
+  }
+
+  /** What is added before the lake takes events is as good as what is written as a whole. */
+  @Test
+  void whatTheLakeTakesIsWrittenDownBeforeAndDamageThereIsNoHarmWhileTheLogIsWhole()
+      throws Exception {
+    IngestStream ingest = open();
+    Acknowledgement first = ingest.accept(request("a", 0, 10));
+    assertTrue(ingest.keysAreWrittenDown(first.coverage()));
+    Acknowledgement second = ingest.accept(request("b", 100, 10));
+    assertTrue(ingest.keysAreWrittenDown(first.coverage().plus(second.coverage())));
+    Path added = directory.resolve("s.keys-added");
+    byte[] good = Files.readAllBytes(added);
+    assertFalse(Files.exists(file()), "only additions are there");
+    Random random = new Random(5);
+    for (int trial = 0; trial < 40; trial++) {
+      byte[] bad = good.clone();
+      if (trial % 3 == 0) {
+        bad = java.util.Arrays.copyOf(bad, random.nextInt(bad.length));
+      } else if (trial % 3 == 1) {
+        bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+      } else {
+        random.nextBytes(bad);
+      }
+      Files.deleteIfExists(file());
+      Files.write(added, bad);
+      IngestStream again = open();
+      assertSame(first, again.accept(request("a", 0, 10)));
+      assertSame(second, again.accept(request("b", 100, 10)));
+    }
+    assertEquals(20, log.ends().values().stream().mapToLong(end -> end).sum());
+  }
+
+  @Test
+  void keysOfAnotherStreamOrAnotherHistoryAreNotTaken() throws Exception {
+    IngestStream ingest = open();
+    ingest.accept(request("a", 0, 10));
+    checkpoint(ingest);
+    byte[] keys = Files.readAllBytes(file());
+    for (String other : List.of("other", "s")) {
+      log = new MemoryLog(clock).open(Flows.stream(other, "json", 3, "key", "origin"));
+      Files.write(file(), keys);
+      Acknowledgement there = open().accept(request("a", 0, 10));
+      assertFalse(there.repeated(), other);
+    }
+  }
+
+  /** The lake has some events of a request, and the log no event of them. */
+  @Test
+  void aRequestOfWhichNobodyKnowsWhatIsLeftIsRefusedWithTheFacts() throws Exception {
+    IngestStream ingest = open();
+    Acknowledgement half = ingest.accept(request("half", 0, 10));
+    Acknowledgement gone = ingest.accept(request("gone", 100, 10));
+    Acknowledgement there = ingest.accept(request("there", 200, 10));
+    checkpoint(ingest);
+    Coverage.Builder some = new Coverage.Builder();
+    half.coverage().ranges().forEach((lane, ranges) -> some.add(lane, ranges.get(0)));
+    Coverage kept = some.build();
+    Coverage left =
+        kept.equals(half.coverage())
+            ? half.coverage().minus(firstOf(half.coverage()))
+            : kept.minus(firstOf(kept));
+    String before = log.topicId();
+    StreamLog next = new MemoryLog(clock).open(log.stream());
+    IngestStream again =
+        new IngestStream(
+            next.stream(),
+            next,
+            new PartitionLanes() {
+              @Override
+              public Lane lane(int partition) {
+                return new Lane(next.topicId(), 1, partition);
+              }
+
+              @Override
+              public java.util.Optional<Lane> incarnation(int partition, int incarnation) {
+                return java.util.Optional.of(
+                    incarnation == 1 ? lane(partition) : new Lane(before, 0, partition));
+              }
+
+              @Override
+              public Coverage kept(Coverage positions) {
+                return positions.intersect(left.plus(there.coverage()));
+              }
+            },
+            () -> Flows.checks(next.stream()),
+            directory,
+            clock,
+            LIMITS,
+            new IngestBudget(1 << 30));
+    again.recover();
+    assertSame(there, again.accept(request("there", 200, 10)));
+    assertFalse(again.accept(request("gone", 100, 10)).repeated());
+    assertEquals(10, gone.coverage().positions());
+    IngestException refused =
+        assertThrows(IngestException.class, () -> again.accept(request("half", 0, 10)));
+    assertEquals(IngestException.Kind.PARTLY_LOST, refused.kind());
+    assertTrue(
+        refused.getMessage().contains(left.positions() + " of 10 events are in the lake"),
+        refused.getMessage());
+    assertEquals(10, next.ends().values().stream().mapToLong(end -> end).sum());
+  }
+
+  private static Coverage firstOf(Coverage coverage) {
+    Lane lane = coverage.ranges().keySet().iterator().next();
+    long from = coverage.ranges(lane).get(0).from();
+    return Coverage.of(lane, from, from + 1);
   }
 
   @Test

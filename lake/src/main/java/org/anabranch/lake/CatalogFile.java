@@ -63,8 +63,19 @@ final class CatalogFile {
       if (isDamage(e)) {
         return Optional.of("it is not a sound SQLite file");
       }
-      throw new LakeException("Cannot open the catalog " + file + ": " + e.getMessage(), e);
+      throw new LakeException("Cannot open the catalog " + named() + ": " + reason(e), e);
     }
+  }
+
+  private String named() {
+    Path directory = file.getParent().getFileName();
+    return directory == null ? file.toString() : directory + "/" + file.getFileName();
+  }
+
+  private String reason(SQLException failure) {
+    return Files.isWritable(file.getParent()) && Files.isWritable(file)
+        ? failure.getMessage()
+        : "it cannot be written: the disk is read-only, or the right to write is missing";
   }
 
   private static boolean isDamage(SQLException failure) {

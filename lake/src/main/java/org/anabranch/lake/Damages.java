@@ -2,6 +2,7 @@
 package org.anabranch.lake;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,11 @@ import org.slf4j.LoggerFactory;
 final class Damages {
   private static final Logger LOG = LoggerFactory.getLogger(Damages.class);
 
+  private static final int REMEMBERED = 100;
+
   private final Path data;
   private final Map<Path, Damage> found = new ConcurrentSkipListMap<>();
+  private final List<String> repairs = new ArrayList<>();
 
   /**
    * @param lake the lake's directory, which lies in the data directory
@@ -47,6 +51,26 @@ final class Damages {
   void over(Path file) {
     if (!found.isEmpty() && found.remove(file) != null) {
       LOG.info("Damage is over: {}", place(file));
+    }
+  }
+
+  /** Says that a file was made again; {@link #repairs} tells of the newest. */
+  void repaired(Path file, String what) {
+    String text = place(file) + ": " + what;
+    LOG.warn(text);
+    synchronized (repairs) {
+      repairs.remove(text);
+      repairs.add(text);
+      if (repairs.size() > REMEMBERED) {
+        repairs.remove(0);
+      }
+    }
+  }
+
+  /** What was made again since the start, oldest first. */
+  List<String> repairs() {
+    synchronized (repairs) {
+      return List.copyOf(repairs);
     }
   }
 

@@ -62,6 +62,11 @@ public final class Lake implements AutoCloseable {
         .toList();
   }
 
+  /** Which files were made again since the start, and from what, in words; oldest first. */
+  public List<String> repairs() {
+    return damages.repairs();
+  }
+
   @Override
   public void close() {
     catalog.close();

@@ -55,11 +55,11 @@ final class LakeCatalog implements AutoCloseable {
     last.forEach(this::register);
     fault.ifPresent(
         text ->
-            LOG.warn(
-                "{}: {}; it was made again from the tables' last commits, the old one is kept as {}",
-                damages.place(directory.resolve("catalog.db")),
-                text,
-                file.aside()));
+            damages.repaired(
+                directory.resolve("catalog.db"),
+                text
+                    + "; it was made again from the tables' last commits, the old one is kept as "
+                    + file.aside()));
   }
 
   private LocalFileIO io() {

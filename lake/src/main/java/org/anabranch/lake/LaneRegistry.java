@@ -32,6 +32,15 @@ public final class LaneRegistry {
     return List.copyOf(state().lanes().values());
   }
 
+  /** The lane that takes a partition's events now, if one does. */
+  public Optional<RegisteredLane> open(String topicId, int partition) {
+    return lanes().stream()
+        .filter(lane -> lane.closed().isEmpty())
+        .filter(lane -> lane.lane().topicId().equals(topicId))
+        .filter(lane -> lane.lane().partition() == partition)
+        .findFirst();
+  }
+
   /** All gaps that were accepted. */
   public List<AcceptedGap> gaps() {
     return state().gaps();
@@ -54,11 +63,12 @@ public final class LaneRegistry {
    *
    * @param topicId the broker's id of the topic
    * @param partition the partition
-   * @param opened the first position that history is to account for
+   * @param opening where it begins
    * @param acceptNewIncarnation whether a topic id may take the place of an older one, whose lanes
    *     are closed then: what they had and the lake had not is gone
    */
-  public Lane register(String topicId, int partition, long opened, boolean acceptNewIncarnation) {
+  public Lane register(
+      String topicId, int partition, LaneOpening opening, boolean acceptNewIncarnation) {
     return master.commit(
         attempt -> {
           StreamState state = StreamState.of(attempt.base().properties());
@@ -67,10 +77,15 @@ public final class LaneRegistry {
             return lane;
           }
           closeOlder(attempt, state, lane);
-          open(attempt, lane, opened);
+          open(attempt, lane, opening);
           attempt.commit();
           return lane;
         });
+  }
+
+  /** The same of a lane without a mark. */
+  public Lane register(String topicId, int partition, long opened, boolean acceptNewIncarnation) {
+    return register(topicId, partition, LaneOpening.at(opened), acceptNewIncarnation);
   }
 
   /**
@@ -78,10 +93,10 @@ public final class LaneRegistry {
    * in one commit: for a log that lost its tail, where new events come at positions that meant
    * others before.
    *
-   * @param opened the first position that the next incarnation is to account for
+   * @param opening where the next incarnation begins
    * @return the lane that opened
    */
-  public Lane succeed(Lane ended, long opened, String reason) {
+  public Lane succeed(Lane ended, LaneOpening opening, String reason) {
     return master.commit(
         attempt -> {
           StreamState state = StreamState.of(attempt.base().properties());
@@ -91,16 +106,22 @@ public final class LaneRegistry {
           }
           close(attempt, state, open, PositionedTable.coverage(attempt.base()), reason);
           Lane next = new Lane(ended.topicId(), newest(state) + 1, ended.partition());
-          open(attempt, next, opened);
+          open(attempt, next, opening);
           attempt.commit();
           return next;
         });
   }
 
-  private void open(Attempt attempt, Lane lane, long opened) {
-    RegisteredLane opening =
-        new RegisteredLane(lane, opened, clock.millis(), OptionalLong.empty(), Optional.empty());
-    attempt.set(Properties.LANE + lane, opening.lines().toString());
+  private void open(Attempt attempt, Lane lane, LaneOpening opening) {
+    RegisteredLane opened =
+        new RegisteredLane(
+            lane,
+            opening.position(),
+            opening.mark(),
+            clock.millis(),
+            OptionalLong.empty(),
+            Optional.empty());
+    attempt.set(Properties.LANE + lane, opened.lines().toString());
   }
 
   private static int newest(StreamState state) {
@@ -171,6 +192,7 @@ public final class LaneRegistry {
         new RegisteredLane(
             open.lane(),
             open.opened(),
+            open.mark(),
             open.openedAt(),
             OptionalLong.of(state.next(open.lane(), covered)),
             Optional.of(reason));

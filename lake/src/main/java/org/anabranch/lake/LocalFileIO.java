@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -207,8 +208,15 @@ final class LocalFileIO implements FileIO, SupportsBulkOperations {
       try {
         return new Stream(io.path(location), overwrite);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write " + location, e);
+        throw new UncheckedIOException(
+            "Cannot write " + io.damages.place(io.path(location)) + ": " + reason(e), e);
       }
+    }
+
+    private static String reason(IOException problem) {
+      return problem instanceof FileSystemException file && file.getReason() != null
+          ? file.getReason()
+          : String.valueOf(problem.getMessage());
     }
 
     @Override

@@ -74,7 +74,7 @@ final class LocalSegments {
     try {
       return open(entry, repair);
     } catch (CorruptSegmentException e) {
-      LOG.warn("Local segment is damaged and made again from the lake: {}", e.damage().fault());
+      LOG.warn("Local segment is damaged: {}", e.damage().fault());
       return null;
     }
   }

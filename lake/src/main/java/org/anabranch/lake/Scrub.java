@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.anabranch.view.Clock;
 import org.anabranch.view.DamagedException;
+import org.anabranch.view.Pause;
 import org.anabranch.view.Step;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -22,20 +23,19 @@ final class Scrub implements Step {
 
   private final LakeTable table;
   private final DataFileCheck check;
-  private final Clock clock;
+  private final Pause rest;
   private long seen = -1;
   private List<Path> files = List.of();
-  private long notBefore = Long.MIN_VALUE;
 
   Scrub(LakeTable table, DataFileCheck check, Clock clock) {
     this.table = table;
     this.check = check;
-    this.clock = clock;
+    this.rest = new Pause(clock);
   }
 
   @Override
   public int step() throws IOException {
-    if (clock.millis() < notBefore) {
+    if (!rest.isOver()) {
       return 0;
     }
     try (LakeTable.Held held = table.hold()) {
@@ -63,7 +63,7 @@ final class Scrub implements Step {
 
   private void lookSlowly(Path file) {
     look(file);
-    notBefore = clock.millis() + file.toFile().length() / BYTES_PER_MILLI;
+    rest.begin(file.toFile().length() / BYTES_PER_MILLI);
   }
 
   private void look(Path file) {

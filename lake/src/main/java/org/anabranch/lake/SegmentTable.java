@@ -31,12 +31,9 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.TableMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The segments of one stream in its Iceberg table, and their local files. */
 final class SegmentTable implements SegmentStore {
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentTable.class);
 
   /** How often local files without owner are looked for until one is old enough to go. */
   private static final int LOOKS_IN_THEIR_AGE = 60;
@@ -49,6 +46,7 @@ final class SegmentTable implements SegmentStore {
   private final Clock clock;
   private final LakeLimits limits;
   private final DataFileCheck check;
+  private final Damages damages;
 
   /** Parquet files that cannot be made again as they were. */
   private final Set<Path> lost = ConcurrentHashMap.newKeySet();
@@ -61,6 +59,7 @@ final class SegmentTable implements SegmentStore {
     this.local = local;
     this.clock = clock;
     this.limits = limits;
+    this.damages = damages;
     this.check = new DataFileCheck(damages, clock, REMEDY, this::remake);
     this.rest = new Pause(clock);
   }
@@ -259,14 +258,17 @@ final class SegmentTable implements SegmentStore {
       return found;
     }
     restore(record(entry));
+    damages.repaired(
+        local.path(entry.id()), "was damaged or gone, and was made again from the lake");
     return local.open(entry, repair);
   }
 
   private List<ByteBuffer> repaired(Entry entry, CorruptSegmentException damage) {
-    LOG.warn(
-        "{}: {}; it is made again from the lake", damage.damage().place(), damage.damage().fault());
     try {
       restore(record(entry));
+      damages.repaired(
+          local.path(entry.id()),
+          damage.damage().fault() + "; it was made again from the lake while it was read");
       return local.map(entry.id());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make segment " + entry.id() + " again", e);
@@ -332,7 +334,7 @@ final class SegmentTable implements SegmentStore {
       return false;
     }
     DurableFiles.moveInto(table.path(written.location()), file);
-    LOG.warn("{} was damaged or gone and is made again from the local segment", file.getFileName());
+    damages.repaired(file, "was damaged or gone, and was made again from the local segment");
     return true;
   }
 

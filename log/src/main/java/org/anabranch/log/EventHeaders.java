@@ -15,5 +15,8 @@ public final class EventHeaders {
   /** {@code lane/position} of the quarantined event that this one repairs. */
   public static final String REDRIVE_OF = "redrive-of";
 
+  /** A record that is no event: what follows it belongs to the lane with this mark. */
+  public static final String LANE_MARK = "lane-mark";
+
   private EventHeaders() {}
 }

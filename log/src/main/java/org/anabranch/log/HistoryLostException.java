@@ -21,9 +21,9 @@ public final class HistoryLostException extends LostPositionException {
             + start
             + "; "
             + (start - position)
-            + " positions were removed by the topic's retention before they were read. Read them"
-            + " from the lake if it has them, or accept the gap; raise retention.ms and"
-            + " retention.bytes",
+            + " positions were removed by the topic's retention before they were read. Raise"
+            + " retention.ms and retention.bytes, stop, and"
+            + remedy(stream),
         lane,
         position,
         null);

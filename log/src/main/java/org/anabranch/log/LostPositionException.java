@@ -17,6 +17,13 @@ public abstract sealed class LostPositionException extends LogException
     this.position = position;
   }
 
+  /** What helps: the next start settles what the lake has, and asks about the rest. */
+  static String remedy(String stream) {
+    return " start again: what the lake has stays, and what is gone is named then. Bring the log"
+        + " back as it was before that, or go on without it: --accept-gap "
+        + stream;
+  }
+
   public Lane lane() {
     return lane;
   }

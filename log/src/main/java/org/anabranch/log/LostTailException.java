@@ -23,37 +23,12 @@ public final class LostTailException extends LostPositionException {
             + position
             + ": the log holds what was read only up to position "
             + end
-            + "; its tail was lost, and positions from there on mean other events. Restore the log,"
-            + " or accept the gap",
+            + "; its tail was lost, and positions from there on mean other events. Stop, and"
+            + remedy(stream),
         lane,
         position,
         cause);
     this.end = end;
-  }
-
-  private LostTailException(String message, Lane lane, long position, long end) {
-    super(message, lane, position, null);
-    this.end = end;
-  }
-
-  /** The same of a log that ends below what was acknowledged. */
-  public static LostTailException acknowledged(
-      String stream, Lane lane, long acknowledged, long end) {
-    return new LostTailException(
-        "Cannot open stream '"
-            + stream
-            + "' on lane "
-            + lane
-            + ": events up to position "
-            + acknowledged
-            + " were acknowledged, and what is left ends at position "
-            + end
-            + ": "
-            + (acknowledged - end)
-            + " acknowledged positions are lost. Restore the log, or accept the gap",
-        lane,
-        acknowledged,
-        end);
   }
 
   public long end() {

@@ -13,7 +13,8 @@ public final class TopicDeletedException extends LogException {
             + topic
             + "' with id "
             + expectedId
-            + " is gone from the log: it was deleted. Bring it back, or accept the gap",
+            + " is gone from the log: it was deleted. Stop, and"
+            + LostPositionException.remedy(stream),
         null);
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.anabranch.view.Clock;
 
 /**
@@ -15,16 +15,16 @@ import org.anabranch.view.Clock;
  */
 final class TopicGuard {
   /** Brokers learn of topics one after the other: for so long a missing one is not yet gone. */
-  private static final long GRACE_MILLIS = 5_000;
-
-  private static final long PRESENT = -1;
+  private static final long GRACE_NANOS = 5_000_000_000L;
 
   private final Topics topics;
   private final Broker broker;
   private final Clock clock;
   private final String stream;
   private final Topic topic;
-  private final AtomicLong missingSince = new AtomicLong(PRESENT);
+
+  /** Measured, not read off the wall, which may be set; null while the topic is there. */
+  private final AtomicReference<Long> missingSince = new AtomicReference<>();
 
   TopicGuard(Topics topics, Broker broker, Clock clock, String stream, Topic topic) {
     this.topics = topics;
@@ -54,7 +54,7 @@ final class TopicGuard {
     if (found.isEmpty()) {
       throw missing();
     }
-    missingSince.set(PRESENT);
+    missingSince.set(null);
     if (!found.get().id().equals(topic.id())) {
       throw new TopicRecreatedException(
           stream, topic.name(), topic.id().toString(), found.get().id().toString());
@@ -62,9 +62,10 @@ final class TopicGuard {
   }
 
   private LogException missing() {
-    long now = clock.millis();
-    missingSince.compareAndSet(PRESENT, now);
-    if (now - missingSince.get() >= GRACE_MILLIS) {
+    long now = clock.nanos();
+    missingSince.compareAndSet(null, now);
+    Long since = missingSince.get();
+    if (since != null && now - since >= GRACE_NANOS) {
       return new TopicDeletedException(stream, topic.name(), topic.id().toString());
     }
     return new LogUnavailableException(

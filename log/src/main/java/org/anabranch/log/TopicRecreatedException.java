@@ -15,8 +15,9 @@ public final class TopicRecreatedException extends LogException {
             + expectedId
             + " and now has id "
             + foundId
-            + ": it was deleted and created again, and its positions mean other events. Bring the"
-            + " old topic back, or accept the new one as the stream's next incarnation",
+            + ": it was deleted and created again, and its positions mean other events. Stop,"
+            + " and"
+            + LostPositionException.remedy(stream),
         null);
   }
 }

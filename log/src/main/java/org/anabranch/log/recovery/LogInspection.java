@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.anabranch.log.DamagedLogException;
+import org.anabranch.view.Range;
 
 /**
  * Looks at a broker's directory before the broker does. What its recovery would cut is copied aside
@@ -50,6 +51,9 @@ public final class LogInspection {
     List<PartitionFiles> partitions = PartitionFiles.in(log);
     new Identity(log).restore(partitions.isEmpty()).ifPresent(notes::add);
     notes.addAll(SmallFiles.tidy(log, partitions, kept));
+    for (PartitionFiles partition : partitions) {
+      checkIndexes(partition);
+    }
     if (isClean() && !partitions.stream().allMatch(this::endsWhole)) {
       // The broker would append behind what is broken. So it is to recover, as after a kill.
       Files.delete(log.resolve(CLEAN));
@@ -60,6 +64,51 @@ public final class LogInspection {
       recover(partition, recovers ? partition.recovered(points) : partition.withoutIndex());
     }
     new Strays(log, notes).check(partitions);
+    for (PartitionFiles partition : partitions) {
+      if (!partition.isMetadata() && partition.isGapless()) {
+        checkChain(partition);
+      }
+    }
+  }
+
+  private void checkChain(PartitionFiles partition) throws IOException {
+    SegmentChain chain = new SegmentChain(partition);
+    for (Range missing : chain.missing()) {
+      notes.add(
+          "positions "
+              + missing
+              + " ("
+              + missing.length()
+              + ") are missing in '"
+              + named(partition.directory())
+              + "', between two segments: what the lake has of them is answered, and what it has not"
+              + " stops the lane there. Bring the segment back");
+    }
+    if (chain.misplaced().isPresent()) {
+      throw new DamagedLogException(
+          "file '"
+              + named(chain.misplaced().get())
+              + "' does not follow the segment before it: it was put there from another time of the"
+              + " log, and its events would be taken for others. Nothing was started; move it, and"
+              + " what comes after it in its directory, out of the log and start again: what that"
+              + " loses is named then");
+    }
+  }
+
+  /** Beside a segment that is not the one it was made of the broker makes an index again. */
+  private void checkIndexes(PartitionFiles partition) throws IOException {
+    for (Map.Entry<Long, Path> segment : partition.segments().entrySet()) {
+      SegmentIndex index = new SegmentIndex(segment.getValue(), segment.getKey());
+      if (index.exists() && !index.fits()) {
+        for (Path file : index.files()) {
+          Files.delete(file);
+        }
+        notes.add(
+            "file '"
+                + named(segment.getValue())
+                + "' is not the one that its index was made of; its index is made again");
+      }
+    }
   }
 
   private boolean isClean() {

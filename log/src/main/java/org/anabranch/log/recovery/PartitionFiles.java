@@ -3,7 +3,6 @@ package org.anabranch.log.recovery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,23 +79,19 @@ record PartitionFiles(Path directory, String topic, NavigableMap<Long, Path> seg
     NavigableMap<Long, Path> found = new TreeMap<>();
     segments.forEach(
         (base, file) -> {
-          if (!Files.exists(index(file))) {
+          if (!new SegmentIndex(file, base).exists()) {
             found.put(base, file);
           }
         });
     return found;
   }
 
-  private static Path index(Path segment) {
-    String name = segment.getFileName().toString();
-    return segment.resolveSibling(name.substring(0, name.length() - 4) + ".index");
-  }
-
   /** Reads the end of the newest segment, from a batch that its index names. */
   Scanned newestEnd() throws IOException {
     Map.Entry<Long, Path> newest = segments.lastEntry();
     long size = Files.size(newest.getValue());
-    Optional<Long> start = indexed(newest.getValue(), size - NEWEST_BYTES);
+    Optional<Long> start =
+        new SegmentIndex(newest.getValue(), newest.getKey()).startBelow(size - NEWEST_BYTES);
     if (start.isPresent()) {
       Optional<Long> position = SegmentScan.base(newest.getValue(), start.get());
       if (position.isPresent()) {
@@ -107,22 +102,5 @@ record PartitionFiles(Path directory, String topic, NavigableMap<Long, Path> seg
       }
     }
     return SegmentScan.scan(newest.getValue(), isGapless(), 0, newest.getKey());
-  }
-
-  /** The last byte at or below the given one of which the index says that a batch begins there. */
-  private static Optional<Long> indexed(Path segment, long below) throws IOException {
-    if (below <= 0) {
-      return Optional.empty();
-    }
-    ByteBuffer entries = ByteBuffer.wrap(Files.readAllBytes(index(segment)));
-    Optional<Long> found = Optional.empty();
-    while (entries.remaining() >= 8) {
-      entries.getInt();
-      long at = entries.getInt();
-      if (at > 0 && at <= below) {
-        found = Optional.of(at);
-      }
-    }
-    return found;
   }
 }
