@@ -62,7 +62,7 @@ final class KnownEnds implements LostHistory.Reached {
 
   @Override
   public void keepKeys(StreamLog log, Map<Lane, KeptLane> lanes) throws IOException {
-    IngestStream.keepKeys(keys, log, lanes, parts.clock());
+    IngestStream.keepKeys(keys, log, lanes, parts.clock(), parts.budgets().requests());
   }
 
   @Override

@@ -47,10 +47,7 @@ final class LaneMarks {
     AtomicReference<String> found = new AtomicReference<>();
     try {
       log.scan(
-          lane,
-          position,
-          position + 1,
-          record -> found.set(record.header(EventHeaders.LANE_MARK)));
+          lane, position, position + 1, record -> found.set(record.header(EventHeaders.LANE_MARK)));
     } catch (CorruptLogException damaged) {
       return Optional.empty();
     }

@@ -17,7 +17,8 @@ import org.anabranch.view.Range;
  * @param known one past the last position that is known to have been there
  * @param kept what the log has of it; empty if its topic is not there any more
  * @param complete whether nothing can have been above {@code known}
- * @param own whether what the log has is the lane's; files that were put back may be of a lane before
+ * @param own whether what the log has is the lane's; files that were put back may be of a lane
+ *     before
  */
 record LaneSurvey(
     Lane lane, long next, long known, Optional<Range> kept, boolean complete, boolean own) {

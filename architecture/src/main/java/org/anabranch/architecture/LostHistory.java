@@ -176,8 +176,7 @@ final class LostHistory {
     if (survey.kept().isPresent()) {
       long end = survey.kept().get().to();
       reached.lower(lane, end);
-      LaneOpening opening =
-          marks.map(log -> log.set(lane.partition())).orElse(LaneOpening.at(end));
+      LaneOpening opening = marks.map(log -> log.set(lane.partition())).orElse(LaneOpening.at(end));
       Lane next = lake.lanes().succeed(lane, opening, survey.cause());
       LOG.warn(
           "stream {}: lane {} is closed, what it had is history: {}; new events go to lane {} from"

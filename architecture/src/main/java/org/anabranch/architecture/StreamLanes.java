@@ -36,8 +36,7 @@ final class StreamLanes {
   /**
    * @param marks where the log is nobody else's
    */
-  StreamLanes(
-      StreamDefinition stream, StreamLog log, LakeStream lake, Optional<LaneMarks> marks) {
+  StreamLanes(StreamDefinition stream, StreamLog log, LakeStream lake, Optional<LaneMarks> marks) {
     this.stream = stream;
     this.log = log;
     this.lake = lake;

@@ -62,8 +62,7 @@ final class KeysOfLostLogTest {
     return sent;
   }
 
-  private static List<Acknowledgement> sendAll(Running running, int from, int to)
-      throws Exception {
+  private static List<Acknowledgement> sendAll(Running running, int from, int to) throws Exception {
     List<Acknowledgement> sent = new ArrayList<>();
     for (int number = from; number < to; number++) {
       sent.add(send(running, number));
@@ -119,7 +118,12 @@ final class KeysOfLostLogTest {
 
   @ParameterizedTest(name = "{0} lost, killed: {1}")
   @CsvSource({
-    "tail, false", "tail, true", "file, true", "lane, false", "lane, true", "log, false",
+    "tail, false",
+    "tail, true",
+    "file, true",
+    "lane, false",
+    "lane, true",
+    "log, false",
     "log, true"
   })
   void aKeyWhoseEventsTheLakeHasIsKnownWhateverBecameOfTheLog(String what, boolean kill)

@@ -87,8 +87,8 @@ final class LaneSurveyTest {
   void aLossIsNamedWithItsPositionsAndItsCause() {
     assertEquals(
         "lane topic.0.3: positions [100, 110) (10), positions [130, 150) (20), since the log starts"
-            + " at position 110 and the lake ends at 100, and the log ends at position 130 where 150"
-            + " was reached",
+            + " at position 110 and the lake ends at 100, and the log ends at position 130 where"
+            + " 150 was reached",
         survey(100, 150, "110-130", true).loss());
   }
 }

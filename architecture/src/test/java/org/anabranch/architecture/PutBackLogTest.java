@@ -71,8 +71,7 @@ final class PutBackLogTest {
   }
 
   private void assertHasAll(Running running) throws Exception {
-    assertEquals(
-        List.of("[%d, %d]".formatted(next, (1L << next) - 1)), running.rows("total"));
+    assertEquals(List.of("[%d, %d]".formatted(next, (1L << next) - 1)), running.rows("total"));
     assertVerified(running);
   }
 

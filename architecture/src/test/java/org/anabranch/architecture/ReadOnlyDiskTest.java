@@ -42,8 +42,7 @@ final class ReadOnlyDiskTest {
   }
 
   @Test
-  void aLakeThatBecomesReadOnlyIsSaidWhileEventsAreTakenAndAnsweredAndCatchesUp()
-      throws Exception {
+  void aLakeThatBecomesReadOnlyIsSaidWhileEventsAreTakenAndAnsweredAndCatchesUp() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(data().resolve("lake/tables"), 32)) {
       try (Running running = Running.start("lambda", SQL, data())) {
         running.append("orders", events(0, 500));

@@ -104,8 +104,7 @@ final class StreamRun implements Step {
 
   /** The message of our own failures; of others also what they are, and where in the log output. */
   private static String words(Exception failure) {
-    if (failure.getMessage() != null
-        && failure.getClass().getName().startsWith("org.anabranch.")) {
+    if (failure.getMessage() != null && failure.getClass().getName().startsWith("org.anabranch.")) {
       return failure.getMessage();
     }
     LOG.warn("A batch run failed", failure);

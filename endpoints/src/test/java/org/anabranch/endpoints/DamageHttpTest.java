@@ -33,7 +33,9 @@ final class DamageHttpTest {
 
   private static void fill(Client client) throws Exception {
     String body =
-        IntStream.range(0, EVENTS).mapToObj(n -> "{\"n\":" + n + "}").collect(Collectors.joining("\n"));
+        IntStream.range(0, EVENTS)
+            .mapToObj(n -> "{\"n\":" + n + "}")
+            .collect(Collectors.joining("\n"));
     client.json(client.append("s", "fill", body));
     await(
         client,
@@ -99,7 +101,8 @@ final class DamageHttpTest {
       flip(file);
       String place = "lake/tables/anabranch/s/data/" + file.getFileName();
       assertDamaged(sql(client, "SELECT SUM(n) AS t FROM s"), place);
-      assertEquals(202, client.post("/v1/batch", "application/json", "{\"full\":true}").statusCode());
+      assertEquals(
+          202, client.post("/v1/batch", "application/json", "{\"full\":true}").statusCode());
       String[] runs = new String[1];
       await(
           client,
@@ -126,7 +129,8 @@ final class DamageHttpTest {
       answer = rows(served.client().get("/v1/views/v"));
     }
     try (Served served = Served.start(data(), 30_000)) {
-      for (Path file : files(data().resolve("lake/tables/anabranch/s__segments/data"), ".parquet")) {
+      for (Path file :
+          files(data().resolve("lake/tables/anabranch/s__segments/data"), ".parquet")) {
         flip(file);
       }
       for (Path file : files(data().resolve("lake/segments"), "")) {
@@ -137,9 +141,7 @@ final class DamageHttpTest {
       assertDamaged(sql(served.client(), "SELECT SUM(c) AS t FROM v"), "lake/");
     }
     try (Served served = Served.start(data(), 30_000)) {
-      await(
-          served.client(),
-          status -> served.client().get("/v1/views/v").statusCode() == 200);
+      await(served.client(), status -> served.client().get("/v1/views/v").statusCode() == 200);
       assertEquals(answer, rows(served.client().get("/v1/views/v")));
       assertTrue(
           served.client().get("/v1/status").body().contains("folded again from the history"));

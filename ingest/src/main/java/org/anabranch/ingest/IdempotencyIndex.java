@@ -112,8 +112,8 @@ final class IdempotencyIndex {
               + known.left()
               + " of "
               + known.body().events()
-              + " events are in the lake, the others were lost with a part of the log, and which they"
-              + " are is not known; look for what is missing and send that with a new key",
+              + " events are in the lake, the others were lost with a part of the log, and which"
+              + " they are is not known; look for what is missing and send that with a new key",
           null);
     }
   }

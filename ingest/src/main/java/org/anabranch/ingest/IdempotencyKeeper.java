@@ -64,8 +64,8 @@ final class IdempotencyKeeper implements Step {
 
   /**
    * Fills the index with what is written down and what the log has above of keys that are still
-   * known. A key is known for one age after its last event, and a repeat may have come one age after
-   * the events it completed: two ages of the log are enough, and below nothing is read.
+   * known. A key is known for one age after its last event, and a repeat may have come one age
+   * after the events it completed: two ages of the log are enough, and below nothing is read.
    */
   void recover() throws IOException {
     SortedMap<Integer, Long> ends = new TreeMap<>(log.ends());
@@ -106,7 +106,9 @@ final class IdempotencyKeeper implements Step {
         .allMatch(
             known -> {
               Lane lane = known.getKey();
-              return lanes.incarnation(lane.partition(), lane.incarnation()).equals(Optional.of(lane))
+              return lanes
+                      .incarnation(lane.partition(), lane.incarnation())
+                      .equals(Optional.of(lane))
                   && (!isOfNow(lane, ends) || known.getValue() <= ends.get(lane.partition()));
             });
   }

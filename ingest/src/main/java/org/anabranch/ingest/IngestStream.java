@@ -78,9 +78,10 @@ public final class IngestStream implements AutoCloseable {
    * @param lanes all that are open, and what is left of each
    */
   public static void keepKeys(
-      Path directory, StreamLog log, Map<Lane, KeptLane> lanes, Clock clock) throws IOException {
+      Path directory, StreamLog log, Map<Lane, KeptLane> lanes, Clock clock, IngestLimits limits)
+      throws IOException {
     IdempotencyFile file = new IdempotencyFile(directory, log.stream().topic());
-    new LostLaneKeys(file, log, lanes, clock, IngestLimits.DEFAULT).write();
+    new LostLaneKeys(file, log, lanes, clock, limits).write();
   }
 
   /**

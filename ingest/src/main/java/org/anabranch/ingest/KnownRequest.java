@@ -11,8 +11,8 @@ import org.anabranch.view.Range;
 
 /**
  * Which events of a piece of a request with a key are in the log, and where. A place is a partition
- * as long as its lane is the one of now, and names the lane where it is written down. Of an event that is
- * there twice the first that is seen counts. Guarded by the index.
+ * as long as its lane is the one of now, and names the lane where it is written down. Of an event
+ * that is there twice the first that is seen counts. Guarded by the index.
  */
 final class KnownRequest {
   private static final int BASE_BYTES = 200;

@@ -14,9 +14,9 @@ import org.anabranch.view.Lane;
 import org.anabranch.view.Range;
 
 /**
- * The keys of lanes that lost a part of their log and end with it: what the log still has of them is
- * written down before nothing reads it any more. Of a request that lost some of its events the log
- * says which are left, if it has all of those.
+ * The keys of lanes that lost a part of their log and end with it: what the log still has of them
+ * is written down before nothing reads it any more. Of a request that lost some of its events the
+ * log says which are left, if it has all of those.
  */
 final class LostLaneKeys {
   private final IdempotencyFile file;
@@ -42,7 +42,9 @@ final class LostLaneKeys {
 
   void write() throws IOException {
     IdempotencyContents written = ofThisHistory(file.read());
-    written.frontier().forEach((lane, end) -> from.computeIfPresent(lane, (l, at) -> Math.max(at, end)));
+    written
+        .frontier()
+        .forEach((lane, end) -> from.computeIfPresent(lane, (l, at) -> Math.max(at, end)));
     Map<String, KnownRequest.Saved> whole = new TreeMap<>(written.requests());
     whole.values().removeIf(this::isToBeReadAgain);
     index.load(whole);

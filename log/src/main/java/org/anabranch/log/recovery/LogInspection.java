@@ -81,8 +81,8 @@ public final class LogInspection {
               + missing.length()
               + ") are missing in '"
               + named(partition.directory())
-              + "', between two segments: what the lake has of them is answered, and what it has not"
-              + " stops the lane there. Bring the segment back");
+              + "', between two segments: what the lake has of them is answered, and what it has"
+              + " not stops the lane there. Bring the segment back");
     }
     if (chain.misplaced().isPresent()) {
       throw new DamagedLogException(
