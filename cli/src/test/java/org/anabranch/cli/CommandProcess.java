@@ -22,13 +22,17 @@ record CommandProcess(Process process, Path out, Path err) implements AutoClosea
   /** Starts a command that works in a directory, where what it says is kept too. */
   static CommandProcess start(Path directory, Map<String, String> environment, List<String> words)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED"));
+    return start(directory, List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), environment, words);
+  }
+
+  /** The same with other flags of Java. */
+  static CommandProcess start(
+      Path directory, List<String> java, Map<String, String> environment, List<String> words)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(java);
+    command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
     command.addAll(flags(Runtime.version().feature()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.anabranch.cli.Main"));
     command.addAll(words);

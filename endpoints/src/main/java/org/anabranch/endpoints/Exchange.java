@@ -120,6 +120,11 @@ final class Exchange {
     return body.size();
   }
 
+  /** Does something if the client goes away, until that is closed; the body must be there. */
+  ClientWatch whenGone(Runnable action) {
+    return ClientWatch.of(request, action);
+  }
+
   /** Room for an answer that may be large; to be answered with or closed. */
   Spool spool(long limit) {
     return new Spool(space, limit);

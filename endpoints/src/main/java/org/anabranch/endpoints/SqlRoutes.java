@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import org.anabranch.architecture.Pipeline;
 import org.anabranch.serving.Answer;
 import org.anabranch.serving.AnswerFormat;
+import org.anabranch.serving.Awaited;
+import org.anabranch.serving.CallOff;
 import org.anabranch.serving.QueryLimits;
+import org.anabranch.serving.SqlService;
 import org.anabranch.view.Receipt;
 
 /** Answers one SELECT. */
@@ -37,23 +40,53 @@ final class SqlRoutes {
       return;
     }
     Receipt receipt = question.awaited().get();
-    long began = System.nanoTime();
+    long end = System.nanoTime() + question.millis() * 1_000_000;
+    String streams = String.join(", ", receipt.coverages().keySet());
+    HttpProblem late = Waiting.late(streams, question.millis());
     waits.until(
         exchange,
         () -> pipeline.get().hasReached(receipt),
         question.millis(),
-        Waiting.late(String.join(", ", receipt.coverages().keySet()), question.millis()),
-        later -> {
-          long waited = (System.nanoTime() - began) / 1_000_000;
-          answer(later, format, question, Math.max(0, question.millis() - waited));
+        late,
+        read -> {
+          // Views have it; files, if the statement reads any, come later.
+          Awaited awaited = awaited(read, question, receipt, left(end));
+          waits.until(
+              read,
+              awaited::isReached,
+              left(end),
+              late,
+              later -> answer(later, format, question, left(end)));
         });
   }
 
+  private static long left(long end) {
+    return Math.max(0, (end - System.nanoTime()) / 1_000_000);
+  }
+
+  /** What the statement reads is to be waited for, files too; it is looked at before. */
+  @SuppressWarnings("try") // the watch is closed, nothing else is wanted of it
+  private Awaited awaited(Exchange exchange, Question question, Receipt receipt, long millis) {
+    CallOff callOff = new CallOff();
+    try (ClientWatch watch = exchange.whenGone(callOff::give)) {
+      return sql().awaited(question.sql(), receipt, limits(millis), callOff);
+    }
+  }
+
+  private SqlService sql() {
+    return pipeline.get().serving().sql();
+  }
+
+  private static QueryLimits limits(long millis) {
+    return new QueryLimits(millis, QueryLimits.DEFAULT.rows());
+  }
+
+  @SuppressWarnings("try") // the watch is closed, nothing else is wanted of it
   private void answer(Exchange exchange, AnswerFormat format, Question question, long millis)
       throws IOException {
-    QueryLimits limits = new QueryLimits(millis, QueryLimits.DEFAULT.rows());
-    try (Answer answer =
-        pipeline.get().serving().sql().query(question.sql(), limits, question.awaited())) {
+    CallOff callOff = new CallOff();
+    try (ClientWatch watch = exchange.whenGone(callOff::give);
+        Answer answer = sql().query(question.sql(), limits(millis), callOff)) {
       Answers.write(exchange, answer, format, answerBytes);
     }
   }

@@ -42,11 +42,18 @@ final class Served implements AutoCloseable {
   }
 
   static Served start(Path directory, long idleMillis, String sql) throws Exception {
+    return start(PipelineSettings.in(directory), idleMillis, sql);
+  }
+
+  static Served start(PipelineSettings settled, long idleMillis) throws Exception {
+    return start(settled, idleMillis, SQL);
+  }
+
+  private static Served start(PipelineSettings settled, long idleMillis, String sql)
+      throws Exception {
+    Path directory = settled.data();
     Pipeline pipeline =
-        Pipeline.start(
-            Architecture.of("lambda"),
-            Script.parse("test.sql", sql),
-            PipelineSettings.in(directory));
+        Pipeline.start(Architecture.of("lambda"), Script.parse("test.sql", sql), settled);
     HttpSettings settings =
         new HttpSettings(
             "127.0.0.1",
@@ -65,6 +72,11 @@ final class Served implements AutoCloseable {
       assertTrue(Instant.now().isBefore(deadline), "not ready");
     }
     return served;
+  }
+
+  /** How many queries in SQL may still start. */
+  int freeQueries() {
+    return pipeline.serving().sql().freePlaces();
   }
 
   Client client() {

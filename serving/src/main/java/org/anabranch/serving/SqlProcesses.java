@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class SqlProcesses implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqlProcesses.class);
 
+  /** So often it is looked whether one who waits for a process still wants one. */
+  private static final long LOOK_MILLIS = 50;
+
   private final SqlSettings settings;
   private final Clock clock;
   private final Semaphore free;
@@ -43,10 +46,10 @@ final class SqlProcesses implements AutoCloseable {
   /**
    * A process for one statement, to be given back.
    *
-   * @throws ServingException if none is free or ready in time
+   * @throws ServingException if none is free or ready in time, or nobody wants it any more
    */
-  SqlProcess take(Deadline deadline) {
-    awaitFree(deadline);
+  SqlProcess take(Deadline deadline, CallOff callOff) {
+    awaitFree(deadline, callOff);
     try {
       SqlProcess process = idleOrNew();
       if (awaitReady(process, deadline)) {
@@ -60,11 +63,18 @@ final class SqlProcesses implements AutoCloseable {
     }
   }
 
-  private void awaitFree(Deadline deadline) {
+  private void awaitFree(Deadline deadline, CallOff callOff) {
     try {
-      if (free.tryAcquire(deadline.leftMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
+      long left;
+      do {
+        left = deadline.leftMillis();
+        if (callOff.isGiven()) {
+          throw CallOff.gone();
+        }
+        if (free.tryAcquire(Math.min(left, LOOK_MILLIS), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      } while (left > 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

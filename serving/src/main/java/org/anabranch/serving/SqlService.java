@@ -40,10 +40,42 @@ public final class SqlService implements AutoCloseable {
   /**
    * Runs a query.
    *
-   * @param awaited what the answer must account for at least
+   * @param awaited what the answer must account for at least; waiting for it takes no place
    * @throws ServingException if there is no answer
    */
   public Answer query(String sql, QueryLimits limits, Optional<Receipt> awaited) {
+    Deadline deadline = Deadline.ofQuery(clock, limits.timeoutMillis());
+    CallOff never = new CallOff();
+    awaited.ifPresent(receipt -> awaited(sql, receipt, deadline, never).await(deadline));
+    return query(sql, limits, deadline, never);
+  }
+
+  /**
+   * Runs a query.
+   *
+   * @param callOff ends it when nobody waits for its answer any more
+   * @throws ServingException if there is no answer
+   */
+  public Answer query(String sql, QueryLimits limits, CallOff callOff) {
+    return query(sql, limits, Deadline.ofQuery(clock, limits.timeoutMillis()), callOff);
+  }
+
+  private Answer query(String sql, QueryLimits limits, Deadline deadline, CallOff callOff) {
+    Cleanup cleanup = place();
+    try {
+      StatementCall call = new StatementCall(processes, watchdog, deadline, callOff);
+      cleanup.add(call::close);
+      Map<String, Relation> relations = call.relations(sql, catalog);
+      checkAvailable(relations);
+      return run(call, relations, limits, deadline, cleanup);
+    } catch (RuntimeException | Error e) {
+      cleanup.run();
+      throw e;
+    }
+  }
+
+  /** A place among those that may be there at once, until the clean-up. */
+  private Cleanup place() {
     if (!places.tryAcquire()) {
       throw new ServingException(
           Reason.BUSY,
@@ -53,23 +85,28 @@ public final class SqlService implements AutoCloseable {
     }
     Cleanup cleanup = new Cleanup();
     cleanup.add(places::release);
-    try {
-      return answer(sql, limits, awaited, cleanup);
-    } catch (RuntimeException | Error e) {
-      cleanup.run();
-      throw e;
-    }
+    return cleanup;
   }
 
-  private Answer answer(
-      String sql, QueryLimits limits, Optional<Receipt> awaited, Cleanup cleanup) {
-    Deadline deadline = Deadline.ofQuery(clock, limits.timeoutMillis());
-    awaited.ifPresent(receipt -> await(sql, receipt, deadline));
-    StatementCall call = new StatementCall(processes, watchdog, deadline);
-    cleanup.add(call::close);
-    Map<String, Relation> relations = call.relations(sql, catalog);
+  /**
+   * What a statement reads, which is to be waited for. No place and no process waits with it.
+   *
+   * @throws ServingException if the statement is refused, or reads nothing of the receipt
+   */
+  public Awaited awaited(String sql, Receipt receipt, QueryLimits limits, CallOff callOff) {
+    return awaited(sql, receipt, Deadline.ofQuery(clock, limits.timeoutMillis()), callOff);
+  }
+
+  private Awaited awaited(String sql, Receipt receipt, Deadline deadline, CallOff callOff) {
+    Cleanup cleanup = place();
+    Map<String, Relation> relations;
+    try (StatementCall call = new StatementCall(processes, watchdog, deadline, callOff)) {
+      relations = call.relations(sql, catalog);
+    } finally {
+      cleanup.run();
+    }
     checkAvailable(relations);
-    return run(call, relations, limits, deadline, cleanup);
+    return new Awaited(receipt, relations.values());
   }
 
   private static void checkAvailable(Map<String, Relation> relations) {
@@ -80,26 +117,6 @@ public final class SqlService implements AutoCloseable {
             "Cannot answer from view " + view.name() + ": " + view.unavailable().get());
       }
     }
-  }
-
-  /** Waits for what a statement reads; nobody's process waits with it. */
-  private void await(String sql, Receipt receipt, Deadline deadline) {
-    Map<String, Relation> relations;
-    try (StatementCall call = new StatementCall(processes, watchdog, deadline)) {
-      relations = call.relations(sql, catalog);
-    }
-    checkAvailable(relations);
-    List<String> streams = new ArrayList<>();
-    for (Relation relation : relations.values()) {
-      if (relation instanceof ViewRelation view) {
-        String stream = view.view().fold().stream();
-        streams.add(stream);
-        Waiting.await(view.source(), stream, receipt, deadline.leftMillis());
-      } else {
-        streams.add(Waiting.await((FileRelation) relation, receipt, deadline));
-      }
-    }
-    Waiting.checkConcerns(receipt, streams);
   }
 
   private Answer run(

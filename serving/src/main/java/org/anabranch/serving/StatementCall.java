@@ -34,15 +34,33 @@ final class StatementCall implements AutoCloseable {
   private boolean asked;
   private boolean over;
   private boolean lost;
+  private volatile boolean unwanted;
+
+  /** Guarded by this, so that nothing is said to a process that was given back. */
   private boolean closed;
 
   /** Takes a process. */
-  StatementCall(SqlProcesses processes, Watchdog watchdog, Deadline deadline) {
+  StatementCall(SqlProcesses processes, Watchdog watchdog, Deadline deadline, CallOff callOff) {
     this.processes = processes;
     this.deadline = deadline;
-    this.process = processes.take(deadline);
+    this.process = processes.take(deadline, callOff);
     this.tables = process.tables();
     this.guard = new StatementGuard(process.process(), watchdog, deadline.leftMillis());
+    callOff.means(this::end);
+  }
+
+  /** Another thread wants it to end now. */
+  private synchronized void end() {
+    if (closed || unwanted) {
+      return;
+    }
+    unwanted = true;
+    guard.endWithin(0);
+    try {
+      process.process().channel().send(Frame.Kind.CANCEL);
+    } catch (IOException e) {
+      // It is gone, as whoever waits for its answer will find.
+    }
   }
 
   /**
@@ -51,6 +69,7 @@ final class StatementCall implements AutoCloseable {
    * @return the relations it needs, by the names of their tables
    */
   Map<String, Relation> relations(String sql, Catalog catalog) {
+    checkWanted();
     send(Frame.Kind.STATEMENT, new FrameWriter().text(sql));
     Map<String, Relation> found = new LinkedHashMap<>();
     while (true) {
@@ -161,10 +180,17 @@ final class StatementCall implements AutoCloseable {
     return frame;
   }
 
+  private void checkWanted() {
+    if (unwanted) {
+      throw CallOff.gone();
+    }
+  }
+
   private Frame receive() {
     try {
       Frame frame = process.process().channel().receive();
       over = frame.kind() == Frame.Kind.DONE || frame.kind() == Frame.Kind.PROBLEM;
+      checkWanted();
       if (frame.kind() == Frame.Kind.PROBLEM) {
         throw problem(frame.reader());
       }
@@ -200,6 +226,7 @@ final class StatementCall implements AutoCloseable {
   /** What is said of a process that is no more, or cannot be understood. */
   private ServingException lost(IOException e) {
     lost = true;
+    checkWanted();
     QueryProcess.Ending ending = process.process().ending();
     if (ending.cause() == QueryProcess.Cause.TIME) {
       return deadline.passed();
@@ -227,10 +254,12 @@ final class StatementCall implements AutoCloseable {
   /** Gives the process back. What is still running there is called off. */
   @Override
   public void close() {
-    if (closed) {
-      return;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    closed = true;
     boolean clean = false;
     try {
       clean = callOff() && drop();
@@ -245,8 +274,10 @@ final class StatementCall implements AutoCloseable {
       return !lost;
     }
     try {
-      guard.endWithin(0);
-      process.process().channel().send(Frame.Kind.CANCEL);
+      if (!unwanted) {
+        guard.endWithin(0);
+        process.process().channel().send(Frame.Kind.CANCEL);
+      }
       while (!over) {
         Frame.Kind kind = process.process().channel().receive().kind();
         over = kind == Frame.Kind.DONE || kind == Frame.Kind.PROBLEM;

@@ -16,6 +16,16 @@ final class Waiting {
     return receipt.of(stream);
   }
 
+  /** Whether a source has reached the receipt, as far as it speaks of the stream. */
+  static boolean isReached(TilingSource source, String stream, Receipt receipt) {
+    try {
+      Optional<Coverage> wanted = of(receipt, stream);
+      return wanted.isEmpty() || source.await(wanted.get(), 0);
+    } catch (InterruptedException e) {
+      throw interrupted(stream, e);
+    }
+  }
+
   /** Waits until a source has reached the receipt, as far as it speaks of the stream. */
   static void await(TilingSource source, String stream, Receipt receipt, long millis) {
     Optional<Coverage> wanted = of(receipt, stream);
@@ -31,40 +41,13 @@ final class Waiting {
     }
   }
 
-  /**
-   * Waits until files account for the receipt, as far as it speaks of their stream.
-   *
-   * @return the stream's name
-   */
-  static String await(FileRelation relation, Receipt receipt, Deadline deadline) {
-    while (true) {
-      long seen = relation.changed().count();
-      String stream;
-      Optional<Coverage> wanted;
-      try (FilePin pin = relation.pin().get()) {
-        stream = pin.standing().stream();
-        wanted = of(receipt, stream);
-        if (wanted.isEmpty() || pin.standing().frontier().containsAll(wanted.get())) {
-          return stream;
-        }
-      }
-      try {
-        if (!relation.changed().awaitAfter(seen, deadline)) {
-          throw late(stream, wanted.get(), deadline.limitMillis());
-        }
-      } catch (InterruptedException e) {
-        throw interrupted(stream, e);
-      }
-    }
-  }
-
-  private static ServingException interrupted(String stream, InterruptedException e) {
+  static ServingException interrupted(String stream, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new ServingException(
         ServingException.Reason.NOT_YET, "Cannot wait for stream " + stream + ": interrupted", e);
   }
 
-  private static ServingException late(String stream, Coverage wanted, long millis) {
+  static ServingException late(String stream, Coverage wanted, long millis) {
     return new ServingException(
         ServingException.Reason.NOT_YET,
         String.format(

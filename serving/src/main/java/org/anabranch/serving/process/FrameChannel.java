@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Frames over two streams: one thread sends, one receives, which may be the same. */
+/** Frames over two streams: any thread sends, one receives. */
 public final class FrameChannel {
   private static final int BUFFER = 1 << 16;
 
@@ -28,7 +28,7 @@ public final class FrameChannel {
   }
 
   /** Sends a frame at once. */
-  public void send(Frame.Kind kind, FrameWriter content) throws IOException {
+  public synchronized void send(Frame.Kind kind, FrameWriter content) throws IOException {
     byte[] bytes = content.content();
     if (bytes.length > Frame.MOST_BYTES) {
       throw new IOException("Cannot send a frame of " + bytes.length + " bytes");
