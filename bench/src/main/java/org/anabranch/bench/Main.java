@@ -12,11 +12,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs benchmarks by name: {@code replay ingest files freshness reads --events 300000 --rounds 3}.
+ * Runs benchmarks by name: {@code replay ingest files freshness reads start --events 300000
+ * --rounds 3}.
  */
 public final class Main {
   private static final Set<String> NUMBERS =
-      Set.of("events", "rounds", "senders", "batch", "rate", "requests");
+      Set.of("events", "rounds", "senders", "batch", "rate", "requests", "busy");
   private static final Map<String, Benchmark> BENCHMARKS =
       new TreeMap<>(
           Map.of(
@@ -24,7 +25,8 @@ public final class Main {
               "ingest", new IngestBenchmark(),
               "files", new FilesBenchmark(),
               "freshness", new FreshnessBenchmark(),
-              "reads", new ReadsBenchmark()));
+              "reads", new ReadsBenchmark(),
+              "start", new StartBenchmark()));
 
   private Main() {}
 

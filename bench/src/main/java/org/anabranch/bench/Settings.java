@@ -13,12 +13,20 @@ import java.util.Map;
  * @param batch how many events one request carries
  * @param rate how many events a second are sent when freshness is measured
  * @param requests how many requests are timed
+ * @param busy how many threads compute meanwhile when the start is measured
  * @param flights the folder with the example's SQL and rows
  */
 public record Settings(
-    int events, int rounds, int senders, int batch, int rate, int requests, Path flights) {
+    int events,
+    int rounds,
+    int senders,
+    int batch,
+    int rate,
+    int requests,
+    int busy,
+    Path flights) {
   public static final Settings DEFAULT =
-      new Settings(300_000, 3, 4, 1_000, 200, 5_000, Path.of("examples/flights"));
+      new Settings(300_000, 3, 4, 1_000, 200, 5_000, 0, Path.of("examples/flights"));
 
   public Settings {
     if (events < 1 || rounds < 1 || senders < 1 || batch < 1 || rate < 1 || requests < 1) {
@@ -35,6 +43,7 @@ public record Settings(
         numbers.getOrDefault("batch", batch),
         numbers.getOrDefault("rate", rate),
         numbers.getOrDefault("requests", requests),
+        numbers.getOrDefault("busy", busy),
         flights);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Every benchmark runs on a little and gets its answer right; no time is asserted. */
 final class BenchmarkTest {
   private static final Settings TINY =
-      new Settings(3_000, 1, 2, 500, 1_000, 20, Path.of("../examples/flights"));
+      new Settings(3_000, 1, 2, 500, 1_000, 20, 0, Path.of("../examples/flights"));
 
   private static String run(String... arguments) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
