@@ -129,7 +129,7 @@ final class CallGate {
     }
     if (operator == null) {
       Type type = Functions.type(name);
-      boolean finer = type == Type.DAYS_INTERVAL && TimeGate.isFiner(name, operands);
+      boolean finer = Type.DAYS_INTERVAL.equals(type) && TimeGate.isFiner(name, operands);
       return TypeGate.of(finer ? Type.MICRO_INTERVAL : type);
     }
     // What decides the operator, a unit, is no operand of it.

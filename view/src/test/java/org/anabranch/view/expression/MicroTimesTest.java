@@ -26,7 +26,7 @@ final class MicroTimesTest {
   }
 
   private static long micros(LocalDateTime time) {
-    return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1000;
+    return ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), time);
   }
 
   private static Object cast(Object value, Type from, Type to) throws EvaluationException {
