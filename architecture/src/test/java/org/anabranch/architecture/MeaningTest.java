@@ -9,34 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.anabranch.serving.Answer;
 import org.anabranch.serving.QueryFunctions;
-import org.anabranch.serving.QueryLimits;
-import org.anabranch.serving.ServingException;
-import org.anabranch.serving.SqlService;
-import org.anabranch.serving.SqlSettings;
-import org.anabranch.serving.ThreadWatchdog;
 import org.anabranch.sql.DefinitionFunctions;
-import org.anabranch.sql.Script;
 import org.anabranch.sql.ScriptException;
-import org.anabranch.view.Clock;
-import org.anabranch.view.Column;
-import org.anabranch.view.Schema;
-import org.anabranch.view.Type;
-import org.anabranch.view.View;
-import org.anabranch.view.accumulator.Accumulator;
-import org.anabranch.view.accumulator.PresentException;
-import org.anabranch.view.accumulator.RowId;
-import org.anabranch.view.expression.Conversions;
-import org.anabranch.view.expression.Evaluation;
-import org.anabranch.view.expression.EvaluationException;
-import org.anabranch.view.expression.Expression;
-import org.anabranch.view.reference.RowFolding;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -46,25 +24,11 @@ import org.junit.jupiter.api.Test;
  * same rows.
  */
 final class MeaningTest {
-  private static final SqlService SQL =
-      new SqlService(List::of, SqlSettings.DEFAULT, Clock.SYSTEM, new ThreadWatchdog());
-  private static final Schema SCHEMA =
-      Schema.of(
-          Column.nullable("i", Type.INTEGER),
-          Column.nullable("b", Type.BIGINT),
-          Column.nullable("n", Type.decimal(10, 2)),
-          Column.nullable("d", Type.DOUBLE),
-          Column.nullable("t", Type.VARCHAR),
-          Column.nullable("day", Type.DATE),
-          Column.nullable("ts", Type.TIMESTAMP),
-          Column.nullable("seen", Type.INSTANT),
-          Column.nullable("c", Type.BOOLEAN),
-          Column.nullable("u", Type.MICRO_TIMESTAMP),
-          Column.nullable("v", Type.MICRO_INSTANT));
   private static final String STREAM =
       "CREATE STREAM s (i INTEGER, b BIGINT, n DECIMAL(10, 2), d DOUBLE, t VARCHAR, day DATE,"
           + " ts TIMESTAMP(3), seen TIMESTAMP(3) WITH TIME ZONE, c BOOLEAN, u TIMESTAMP(6),"
           + " v TIMESTAMP(6) WITH TIME ZONE);\n";
+  private static final BothSides SIDES = new BothSides(STREAM);
 
   /** The first and the last day there is, a year whose first days belong to the last ISO year. */
   private static final Object[][] ROWS = {
@@ -231,6 +195,50 @@ final class MeaningTest {
           "CHARACTER_LENGTH(t)",
           "LENGTH(t)",
           "CONCAT(t, '/', i, NULL)",
+          "LPAD(t, 6, '-+')",
+          "LPAD(t, 2)",
+          "LPAD(t, i, 'é')",
+          "RPAD(t, 7, 'xy')",
+          "RPAD(t, 9)",
+          "RPAD(t, 3, '')",
+          "REPEAT(t, 2)",
+          "REPEAT(t, i - 1)",
+          "REVERSE(t)",
+          "SPLIT_PART(t, 'n', 1)",
+          "SPLIT_PART(t, 'n', 3)",
+          "SPLIT_PART(t, ' ', -1)",
+          "SPLIT_PART(t, '', 1)",
+          "SPLIT_PART(t, 'n', i)",
+          "t ILIKE 'aN%'",
+          "t NOT ILIKE '%É'",
+          "t ILIKE 'A!%' ESCAPE '!'",
+          "TRY_CAST(t AS INTEGER)",
+          "TRY_CAST(t AS BIGINT)",
+          "TRY_CAST(t AS DECIMAL(5, 1))",
+          "TRY_CAST(t AS DOUBLE)",
+          "TRY_CAST(t AS BOOLEAN)",
+          "TRY_CAST(t AS DATE)",
+          "TRY_CAST(t || '2001-01-01' AS TIMESTAMP)",
+          "TRY_CAST(CAST(seen AS VARCHAR) AS TIMESTAMP WITH TIME ZONE)",
+          "COALESCE(TRY_CAST(t AS INTEGER), -1)",
+          "TO_CHAR(day, 'YYYY-MM')",
+          "TO_CHAR(ts, 'YYYY-MM-DD HH24:MI:SS.MS')",
+          "TO_CHAR(seen, 'iyyy\"-W\"iw-id DDD Q')",
+          "TO_TIMESTAMP(i)",
+          "TO_CHAR(u, 'YYYY-MM-DD HH24:MI:SS.MS')",
+          "DATE_BIN(INTERVAL '15' MINUTE, u, TIMESTAMP '2001-01-01 00:00:00')",
+          "TIME_BUCKET(INTERVAL '1' HOUR, v)",
+          "TRY_CAST(CAST(u AS VARCHAR) AS TIMESTAMP(6))",
+          "TRY_CAST(CAST(v AS VARCHAR) AS TIMESTAMP(6) WITH TIME ZONE)",
+          "TO_TIMESTAMP(b)",
+          "TO_TIMESTAMP(n)",
+          "TO_TIMESTAMP(d)",
+          "DATE_BIN(INTERVAL '15' MINUTE, ts, TIMESTAMP '2001-01-01 00:00:00')",
+          "DATE_BIN(INTERVAL '7' DAY, day, TIMESTAMP '2022-01-03 12:00:00')",
+          "DATE_BIN(INTERVAL '90' SECOND, seen, TO_TIMESTAMP(60))",
+          "TIME_BUCKET('5 minutes', ts)",
+          "TIME_BUCKET(INTERVAL '1' WEEK, seen)",
+          "TIME_BUCKET(INTERVAL '6' HOUR, day)",
           "CAST(i AS VARCHAR)",
           "CAST(n AS INTEGER)",
           "CAST(d AS DECIMAL(12, 3))",
@@ -282,6 +290,8 @@ final class MeaningTest {
           "day + INTERVAL '1' DAY",
           "seen + INTERVAL '2' HOUR",
           "day + i * INTERVAL '1' DAY",
+          "ts + b * INTERVAL '1' SECOND",
+          "EXTRACT(EPOCH FROM b / 1000 * INTERVAL '2' HOUR)",
           "day + 1 > day",
           "EXTRACT(YEAR FROM day - 1)",
           "ts + INTERVAL '1 day' > ts",
@@ -454,11 +464,27 @@ final class MeaningTest {
           "ROUND(n, i)",
           "NOW()",
           "RANDOM()",
-          "DATE_BIN(INTERVAL '5' MINUTE, ts, ts)",
+          "DATE_BIN(INTERVAL '1' MONTH, ts, ts)",
+          "DATE_BIN(INTERVAL '0' MINUTE, ts, ts)",
+          "DATE_BIN(INTERVAL '5' MINUTE, ts, seen)",
+          "DATE_BIN(INTERVAL '5' MINUTE, day, day)",
+          "TIME_BUCKET('5 mins or so', ts)",
+          "LPAD(i, 3)",
+          "LPAD(t, n)",
+          "SPLIT_PART(t, 'a')",
+          "SUBSTRING(t FROM '[a-z]+')",
+          "t ILIKE 'a' ESCAPE 'x'",
+          "TO_CHAR(i, '999')",
+          "TO_CHAR(ts, 'Month')",
+          "TO_CHAR(ts, t)",
+          "TO_TIMESTAMP(t)",
+          "TO_TIMESTAMP(t, 'YYYY')",
+          "REGEXP_REPLACE(t, 'a', 'b')",
           "MODE(i)",
           "UNIX_TIMESTAMP(ts)",
           "t ~ 'a'",
-          "TRY_CAST(t AS INTEGER)",
+          "TRY_CAST(i AS BIGINT)",
+          "TRY_CAST(t AS FLOAT)",
           "CAST(i AS FLOAT)",
           "CAST(day AS INTEGER)",
           "ts = seen",
@@ -468,7 +494,7 @@ final class MeaningTest {
 
   @AfterAll
   static void close() {
-    SQL.close();
+    SIDES.close();
   }
 
   @Test
@@ -488,13 +514,11 @@ final class MeaningTest {
     List<String> wrong = new ArrayList<>();
     int values = 0;
     for (String text : SCALARS) {
-      Expression expression =
-          view("(" + text + ") AS x, COUNT(*) AS y", " GROUP BY " + text).fold().keys().get(0);
       for (Object[] row : ROWS) {
-        String here = outcome(() -> Evaluation.evaluate(expression, row), expression.type());
-        String there = asked("SELECT " + text + " AS x FROM " + rows(new Object[][] {row}));
+        String here = SIDES.defined(text, row);
+        String there = SIDES.askedOver(text, new Object[][] {row});
         values += here.startsWith("error") ? 0 : 1;
-        if (!same(here, there)) {
+        if (!BothSides.same(here, there)) {
           wrong.add(text + " of " + Arrays.toString(row) + ": " + here + ", asked " + there);
         }
       }
@@ -507,12 +531,10 @@ final class MeaningTest {
   void everyAggregateGivesTheSameOnBothSides() throws ScriptException {
     List<String> wrong = new ArrayList<>();
     for (String text : AGGREGATES) {
-      View view = view(text + " AS x", "");
-      Type type = view.schema().column(0).type();
       for (Object[][] rows : List.of(ROWS, Arrays.copyOfRange(ROWS, 4, 5))) {
-        String here = outcome(() -> folded(view, rows), type);
-        String there = asked("SELECT " + text + " AS x FROM " + rows(rows));
-        if (!same(here, there)) {
+        String here = SIDES.definedOver(text, rows);
+        String there = SIDES.askedOver(text, rows);
+        if (!BothSides.same(here, there)) {
           wrong.add(text + " of " + rows.length + " rows: " + here + ", asked " + there);
         }
       }
@@ -526,102 +548,16 @@ final class MeaningTest {
     for (String text : REFUSED) {
       boolean accepted;
       try {
-        view("(" + text + ") AS x, COUNT(*) AS y", " GROUP BY " + text);
+        SIDES.view("(" + text + ") AS x, COUNT(*) AS y", " GROUP BY " + text);
         accepted = true;
       } catch (ScriptException e) {
         accepted = false;
       }
-      String there = asked("SELECT " + text + " AS x FROM " + rows(ROWS));
+      String there = SIDES.askedOver(text, ROWS);
       if (accepted || !there.startsWith("error")) {
         wrong.add(text + ": accepted " + accepted + ", asked " + there);
       }
     }
     assertTrue(wrong.isEmpty(), String.join("\n", wrong));
-  }
-
-  private static View view(String select, String rest) throws ScriptException {
-    String view = "CREATE VIEW v AS SELECT " + select + " FROM s" + rest + ";";
-    return Script.parse("test.sql", STREAM + view).views().get(0);
-  }
-
-  private interface Computed {
-    Object get() throws EvaluationException, PresentException;
-  }
-
-  private static String outcome(Computed computed, Type type) {
-    try {
-      return shown(computed.get(), type);
-    } catch (EvaluationException | PresentException e) {
-      return "error";
-    }
-  }
-
-  private static Object folded(View view, Object[][] rows)
-      throws EvaluationException, PresentException {
-    int count = view.fold().aggregates().size();
-    Object[] presented = new Object[count];
-    for (int i = 0; i < count; i++) {
-      presented[i] = folded(view, i, rows);
-    }
-    return Evaluation.evaluate(view.outputs().get(0).expression(), presented);
-  }
-
-  private static Object folded(View view, int aggregate, Object[][] rows)
-      throws EvaluationException, PresentException {
-    return folded(view.fold().aggregates().get(aggregate).accumulator(), view, aggregate, rows);
-  }
-
-  private static <S> Object folded(
-      Accumulator<S> accumulator, View view, int aggregate, Object[][] rows)
-      throws EvaluationException, PresentException {
-    S state = accumulator.zero();
-    for (int row = 0; row < rows.length; row++) {
-      for (RowFolding.Addition addition : new RowFolding(view.fold()).fold(rows[row])) {
-        Optional<Object[]> arguments = addition.arguments().get(aggregate);
-        if (arguments.isPresent()) {
-          RowId id = new RowId(0, 0, row);
-          state = accumulator.add(state, arguments.get(), id);
-        }
-      }
-    }
-    return accumulator.present(state);
-  }
-
-  private static String asked(String query) {
-    try (Answer answer = SQL.query(query, QueryLimits.DEFAULT, Optional.empty())) {
-      return shown(answer.next()[0], answer.schema().column(0).type());
-    } catch (ServingException e) {
-      assertTrue(e.getMessage().startsWith("Cannot "), e.getMessage());
-      return "error: " + e.getMessage();
-    }
-  }
-
-  private static boolean same(String here, String there) {
-    return here.equals("error") ? there.startsWith("error") : here.equals(there);
-  }
-
-  /** A value with its type; of a DECIMAL the digits after the point, which show. */
-  private static String shown(Object value, Type type) {
-    String digits = type.kind() == Type.Kind.DECIMAL ? "(" + type.scale() + ")" : "";
-    return value + " " + type.kind() + digits;
-  }
-
-  private static String rows(Object[][] rows) {
-    List<String> texts = new ArrayList<>();
-    for (Object[] row : rows) {
-      List<String> values = new ArrayList<>();
-      for (int i = 0; i < row.length; i++) {
-        Type type = SCHEMA.column(i).type();
-        Object value = row[i];
-        String text =
-            Objects.isNull(value)
-                ? "NULL"
-                : "'" + Conversions.toText(value, type).replace("'", "''") + "'";
-        values.add("CAST(" + text + " AS " + type + ")");
-      }
-      texts.add("(" + String.join(", ", values) + ")");
-    }
-    String names = String.join(", ", SCHEMA.names());
-    return "(VALUES " + String.join(", ", texts) + ") v(" + names + ")";
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.serving;
 
+import static org.anabranch.serving.Tree.list;
 import static org.anabranch.serving.Tree.map;
 
 import java.util.List;
@@ -50,6 +51,10 @@ final class AggregateGate {
       return shared(node, shared, operands);
     }
     Expression first = operands.isEmpty() ? null : operands.get(0);
+    List<Object> within = list(map(node.get("order_bys")).get("orders"));
+    if (name.startsWith("quantile_") && operands.size() == 1 && !within.isEmpty()) {
+      return withinGroup(name, map(within.get(0)));
+    }
     return switch (name) {
       case "count_star", "row_number", "rank", "dense_rank", "ntile" -> Type.BIGINT;
       case "count_if" -> {
@@ -72,6 +77,13 @@ final class AggregateGate {
 
   private Type shared(
       Map<String, Object> node, AggregateFunction function, List<Expression> operands) {
+    if (function == AggregateFunction.COUNT && operands.size() > 1) {
+      throw types.wrong(
+          node,
+          "Cannot count "
+              + operands.size()
+              + " values at once: write COUNT(DISTINCT a || '/' || b) for pairs");
+    }
     if (function == AggregateFunction.COUNT || operands.contains(null)) {
       return function == AggregateFunction.COUNT ? Type.BIGINT : null;
     }
@@ -85,6 +97,15 @@ final class AggregateGate {
     } catch (TypeException e) {
       throw types.wrong(node, e);
     }
+  }
+
+  /** PERCENTILE_CONT(share) WITHIN GROUP (ORDER BY x), as the parser gives it. */
+  private static Type withinGroup(String name, Map<String, Object> order) {
+    if (name.equals("quantile_disc")) {
+      return null;
+    }
+    Tree.convert(map(order.get("expression")), "DOUBLE");
+    return Type.DOUBLE;
   }
 
   private Type truth(Map<String, Object> node, String name, Expression argument) {

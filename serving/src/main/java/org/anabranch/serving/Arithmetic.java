@@ -25,6 +25,8 @@ final class Arithmetic {
       divide(node, nodes, type);
     } else if (name.equals("-") && type.kind() == Type.Kind.INTEGER && isDate(operands, 0)) {
       Tree.convert(node, "INTEGER");
+    } else if (name.equals("*") && type.kind() == Type.Kind.DAYS_INTERVAL) {
+      multiply(node, nodes, operands);
     } else if (type.kind() == Type.Kind.DATE) {
       day(node, name, nodes, operands);
     }
@@ -41,6 +43,15 @@ final class Arithmetic {
                 Tree.cast(Tree.number(type.precision()), "VARCHAR"),
                 Tree.cast(Tree.number(type.scale()), "VARCHAR")));
     Tree.replace(node, Tree.cast(quotient, SqlTypes.name(type)));
+  }
+
+  /** DuckDB multiplies intervals by INTEGERs only. */
+  private static void multiply(
+      Map<String, Object> node, List<Map<String, Object>> nodes, List<Expression> operands) {
+    int number = operands.get(0).type().isNumeric() ? 0 : 1;
+    if (operands.get(number).type().kind() == Type.Kind.BIGINT) {
+      Tree.replace(node, Tree.call("times", List.of(nodes.get(number), nodes.get(1 - number))));
+    }
   }
 
   /** Days are counted by INTEGERs; DATE_TRUNC of a DATE stays one. */

@@ -52,7 +52,7 @@ final class CallGate {
 
   Expression function(Map<String, Object> node, Scope scope) {
     String name = checkedName(node);
-    if (spellings.replace(node, name)) {
+    if (spellings.replace(node, name, argument -> expressions.expression(argument, scope))) {
       return expressions.expression(node, scope);
     }
     if (name.equals("||")) {

@@ -60,10 +60,7 @@ final class CastGate {
   }
 
   Expression cast(Map<String, Object> node, Scope scope) {
-    if (Boolean.TRUE.equals(node.get("try_cast"))) {
-      throw refusals.refused(node, "TRY_CAST", ": write CAST(x AS type), guarded by CASE");
-    }
-    refusals.only(node, "child", "type_expr");
+    refusals.only(node, "child", "type_expr", "try_cast");
     if (isInterval(node)) {
       return expressions.expression(interval(node), scope);
     }
@@ -74,6 +71,9 @@ final class CastGate {
     refusals.only(written, "type_name", "children", "qualified_name");
     refusals.unqualified(written, "type");
     Type type = type(node, written);
+    if (Boolean.TRUE.equals(node.get("try_cast"))) {
+      return attempted(node, operand, type);
+    }
     Expression result = types.cast(node, operand, type);
     Map<String, Object> child = map(node.get("child"));
     boolean narrower = type.isTime() && !type.isMicros();
@@ -88,6 +88,28 @@ final class CastGate {
     return type.isInstant() ? "round_instant" : "round_timestamp";
   }
 
+  /** TRY_CAST, of a text. */
+  private Expression attempted(Map<String, Object> node, Expression operand, Type type) {
+    Map<String, Object> child = map(node.get("child"));
+    if (operand == null) {
+      throw refusals.refused(
+          node, "TRY_CAST of what has no certain type", ": CAST it to VARCHAR first");
+    }
+    Expression result = types.tryCast(node, operand, type);
+    if (type.kind() == Type.Kind.VARCHAR) {
+      Tree.replace(node, converted(child, type));
+      return result;
+    }
+    List<Object> read = new ArrayList<>(List.of(Tree.text(type.kind().name()), child));
+    if (type.kind() == Type.Kind.DECIMAL) {
+      read.set(0, Tree.text("VARCHAR"));
+      read.add(Tree.cast(number(type.precision()), "VARCHAR"));
+      read.add(Tree.cast(number(type.scale()), "VARCHAR"));
+    }
+    Tree.replace(node, Tree.cast(call("try_read", read), SqlTypes.name(type)));
+    return TypeGate.of(type);
+  }
+
   /** The parser makes a cast of INTERVAL '1 day', whose type is not written behind AS. */
   private boolean isInterval(Map<String, Object> node) {
     return !refusals.isPlaced(map(node.get("type_expr")))
@@ -98,16 +120,25 @@ final class CastGate {
   /** INTERVAL '1 day' is INTERVAL '1' DAY. */
   private Map<String, Object> interval(Map<String, Object> node) {
     String written = text(map(map(node.get("child")).get("literal")), "text");
-    Matcher matcher = INTERVAL.matcher(written);
-    if (!matcher.matches()) {
+    Map<String, Object> interval = interval(written);
+    if (interval == null) {
       throw refusals.refused(
           node, "the interval '" + written + "'", ": write one number and a unit, as '1' DAY");
+    }
+    Tree.replace(node, interval);
+    return node;
+  }
+
+  /** The interval of a text of a number and a unit, or null. */
+  static Map<String, Object> interval(String written) {
+    Matcher matcher = INTERVAL.matcher(written);
+    if (!matcher.matches()) {
+      return null;
     }
     boolean quarter = matcher.group(2).equalsIgnoreCase("quarter");
     String unit = quarter ? "month" : matcher.group(2).toLowerCase(Locale.ROOT);
     int count = Integer.parseInt(matcher.group(1)) * (quarter ? 3 : 1);
-    Tree.replace(node, Tree.function("to_" + unit + "s", List.of(number(count))));
-    return node;
+    return Tree.function("to_" + unit + "s", List.of(number(count)));
   }
 
   private Type type(Map<String, Object> node, Map<String, Object> written) {

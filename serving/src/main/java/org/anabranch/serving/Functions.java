@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.anabranch.view.Type;
+import org.anabranch.view.expression.FunctionAdvice;
 import org.anabranch.view.expression.Operator;
 
 /**
@@ -104,6 +106,11 @@ final class Functions {
           Map.entry("substr", "substring"),
           Map.entry("position", "position"),
           Map.entry("replace", "replace"),
+          Map.entry("lpad", "lpad"),
+          Map.entry("rpad", "rpad"),
+          Map.entry("repeat", "repeat"),
+          Map.entry("reverse", "reverse"),
+          Map.entry("split_part", "split_part"),
           Map.entry("length", "char_length"),
           Map.entry("char_length", "char_length"),
           Map.entry("character_length", "char_length"),
@@ -154,6 +161,11 @@ final class Functions {
           Map.entry("substr", Operator.SUBSTRING),
           Map.entry("position", Operator.POSITION),
           Map.entry("replace", Operator.REPLACE),
+          Map.entry("lpad", Operator.LPAD),
+          Map.entry("rpad", Operator.RPAD),
+          Map.entry("repeat", Operator.REPEAT),
+          Map.entry("reverse", Operator.REVERSE),
+          Map.entry("split_part", Operator.SPLIT_PART),
           Map.entry("length", Operator.CHAR_LENGTH),
           Map.entry("char_length", Operator.CHAR_LENGTH),
           Map.entry("character_length", Operator.CHAR_LENGTH),
@@ -165,7 +177,9 @@ final class Functions {
           Type.BOOLEAN,
           Set.of("~~", "!~~", "like_escape", "not_like_escape"),
           Type.VARCHAR,
-          Set.of("upper", "lower", "trim", "btrim", "ltrim", "rtrim", "replace"),
+          Set.of(
+              "upper", "lower", "trim", "btrim", "ltrim", "rtrim", "replace", "lpad", "rpad", "repeat",
+              "reverse", "split_part"),
           Type.INTEGER,
           Set.of("position", "length", "char_length", "character_length", "sign"),
           Type.DOUBLE,
@@ -175,35 +189,45 @@ final class Functions {
           Type.DAYS_INTERVAL,
           Set.of("to_weeks", "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds"));
 
+  private static final String WINDOW =
+      "ask a view that has windows for its window_start, or write DATE_BIN or FLOOR(x TO unit)";
+
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
           Map.entry("//", "write a / b, which truncates whole numbers"),
-          Map.entry("~~*", "write LOWER(a) LIKE b"),
-          Map.entry("!~~*", "write LOWER(a) NOT LIKE b"),
           Map.entry("^", "write POWER(a, b)"),
           Map.entry("**", "write POWER(a, b)"),
-          Map.entry("~", "write LIKE"),
           Map.entry("~~~", "write LIKE"),
-          Map.entry("regexp_full_match", "write LIKE"),
-          Map.entry("regexp_matches", "write LIKE"),
-          Map.entry("regexp_replace", "write REPLACE"),
-          Map.entry("regexp_extract", "write SUBSTRING"),
           Map.entry("list_value", "there are no lists: write a column for each value"),
+          Map.entry("tumble", WINDOW),
+          Map.entry("tumble_start", WINDOW),
+          Map.entry("tumble_end", WINDOW),
+          Map.entry("hop", WINDOW),
+          Map.entry("hop_start", WINDOW),
+          Map.entry("session_start", WINDOW),
           Map.entry("array_agg", "write STRING_AGG(x, ',')"),
           Map.entry("&", "write MOD(x, 2) for the last bit"),
           Map.entry("|", "there are no operations on bits"),
-          Map.entry("log", "write LOG10(x) or LN(x)"),
-          Map.entry("log2", "write LN(x) / LN(2)"),
+          Map.entry("<<", "there are no operations on bits: write x * POWER(2, n)"),
+          Map.entry(">>", "there are no operations on bits: write x / POWER(2, n)"),
           Map.entry("now", "a query has no clock: compare with a constant"),
           Map.entry("get_current_timestamp", "a query has no clock: compare with a constant"),
           Map.entry("today", "a query has no clock: compare with a constant"),
           Map.entry("random", "an answer must be the same when asked again"),
           Map.entry("concat", "write a || b"),
-          Map.entry("row", "compare column by column"),
+          Map.entry(
+              "row", "compare column by column; COUNT(DISTINCT a || '/' || b) counts pairs"),
+          Map.entry("list", "write STRING_AGG(x, ',')"),
+          Map.entry("group_concat", "write STRING_AGG(x, ',')"),
+          Map.entry("listagg", "write STRING_AGG(x, ',')"),
+          Map.entry("percentile_cont", "write QUANTILE_CONT(x, 0.5)"),
+          Map.entry("percentile_disc", "write QUANTILE_DISC(x, 0.5)"),
+          Map.entry("any_value", "write MIN(x) or MAX(x)"),
+          Map.entry("covar_pop", "write it from AVG and products, or CORR"),
+          Map.entry("covar_samp", "write it from AVG and products, or CORR"),
+          Map.entry("sum_if", "write SUM(x) FILTER (WHERE condition)"),
+          Map.entry("sumif", "write SUM(x) FILTER (WHERE condition)"),
           Map.entry("mode", "group by x, count, and order by the count"),
-          Map.entry("date_bin", "write FLOOR(x TO unit)"),
-          Map.entry("time_bucket", "write FLOOR(x TO unit)"),
-          Map.entry("unix_timestamp", "write EXTRACT(EPOCH FROM x)"),
           Map.entry("first", "write ARG_MIN(x, t)"),
           Map.entry("last", "write ARG_MAX(x, t)"));
 
@@ -342,9 +366,10 @@ final class Functions {
 
   /** What to do about a function that may not be called. */
   static String advice(String name) {
-    String instead = INSTEAD.get(name);
-    if (instead != null) {
-      return ": " + instead;
+    Optional<String> instead =
+        Optional.ofNullable(INSTEAD.get(name)).or(() -> FunctionAdvice.of(name));
+    if (instead.isPresent()) {
+      return ": " + instead.get();
     }
     List<String> words = new ArrayList<>(QueryFunctions.names());
     return Names.suggestion(name, words);

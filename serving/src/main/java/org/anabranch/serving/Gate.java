@@ -3,7 +3,10 @@ package org.anabranch.serving;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anabranch.serving.ServingException.Reason;
 import org.anabranch.view.Type;
 
@@ -17,6 +20,16 @@ import org.anabranch.view.Type;
  * expressions, {@link CallGate} functions and {@link CastGate} casts.
  */
 final class Gate {
+  private static final Pattern CREATE = Pattern.compile("(?i)^\\s*(?:CREATE|DROP|ALTER)\\b");
+  private static final Pattern TOP = Pattern.compile("(?i)\\bSELECT\\s+TOP\\s+[0-9(]");
+  private static final Pattern NEAR = Pattern.compile("syntax error at or near \"(\\w+)\"");
+
+  /** What helps about words that other systems read where the parser does not. */
+  private static final Map<String, String> ADVICE =
+      Map.of(
+          "TABLE", "; windows are in views: name a view in FROM, or group by DATE_BIN or FLOOR",
+          "FETCH", "; write LIMIT");
+
   private Gate() {}
 
   /** What was let through. */
@@ -81,11 +94,21 @@ final class Gate {
     return new Passed(root, relations, types);
   }
 
+  private static String advice(String sql, String message) {
+    Matcher word = NEAR.matcher(message);
+    if (word.find() && ADVICE.containsKey(word.group(1).toUpperCase(Locale.ROOT))) {
+      return ADVICE.get(word.group(1).toUpperCase(Locale.ROOT));
+    }
+    return TOP.matcher(sql).find() ? "; write LIMIT" : "";
+  }
+
   private static ServingException unread(String sql, Map<String, Object> error) {
     String message = String.valueOf(error.get("error_message"));
-    if (message.startsWith("Only SELECT")) {
+    if (message.startsWith("Only SELECT") || CREATE.matcher(sql).find()) {
       return new ServingException(
-          Reason.REFUSED, "Cannot run this statement: only one SELECT (or WITH ... SELECT) is");
+          Reason.REFUSED,
+          "Cannot run this statement: only one SELECT (or WITH ... SELECT) is; streams and views are"
+              + " defined in the pipeline's script");
     }
     if (message.startsWith("Max expression depth")) {
       return new ServingException(
@@ -93,6 +116,6 @@ final class Gate {
           "Cannot read the query: an expression is nested too deeply: name parts of it with WITH");
     }
     String place = error.get("position") instanceof String at ? " at " + Place.of(sql, at) : "";
-    return new ServingException(Reason.REFUSED, "Cannot read the query" + place + ": " + message);
+    return new ServingException(Reason.REFUSED, "Cannot read the query" + place + ": " + message + advice(sql, message));
   }
 }

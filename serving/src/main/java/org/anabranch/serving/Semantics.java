@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anabranch.view.expression.EvaluationException;
 import org.anabranch.view.expression.TextFunctions;
+import org.anabranch.view.expression.TextPieces;
 import org.anabranch.view.expression.TimeZones;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBScalarFunctionBuilder;
@@ -55,6 +56,12 @@ final class Semantics {
           "substring(a, s) AS anabranch_substring_of(a, CAST(s AS VARCHAR)),"
               + " (a, s, l) AS anabranch_substring_of(a, CAST(s AS VARCHAR), CAST(l AS VARCHAR))",
           "replace(a, f, t) AS anabranch_replace_of(a, f, t)",
+          "lpad(a, n) AS anabranch_lpad_of(a, CAST(n AS VARCHAR), ' '),"
+              + " (a, n, f) AS anabranch_lpad_of(a, CAST(n AS VARCHAR), f)",
+          "rpad(a, n) AS anabranch_rpad_of(a, CAST(n AS VARCHAR), ' '),"
+              + " (a, n, f) AS anabranch_rpad_of(a, CAST(n AS VARCHAR), f)",
+          "repeat(a, n) AS anabranch_repeat_of(a, CAST(n AS VARCHAR))",
+          "split_part(a, s, n) AS anabranch_split_part_of(a, s, CAST(n AS VARCHAR))",
           "position(a, n) AS CAST(anabranch_position_of(n, a) AS INTEGER)",
           "char_length(a) AS CAST(anabranch_length_of(a) AS INTEGER)",
           // round() keeps whole numbers what they are and is the witness of the type; floor() and
@@ -88,6 +95,7 @@ final class Semantics {
               + " AS DECIMAL(5, 3))",
           "extract_epoch(a) AS CAST(CAST(epoch_ms(a) AS DECIMAL(18, 0)) * 0.001"
               + " AS DECIMAL(18, 3))",
+          "times(n, i) AS make_timestamp(1000 * (n * epoch_ms(i))) - make_timestamp(0)",
           // As text, for the CAST to DECIMAL(p, s) that is put around it.
           "to_decimal(a, p, s) AS anabranch_decimal_of(typeof(a), CAST(a AS VARCHAR),"
               + " CAST(p AS VARCHAR), CAST(s AS VARCHAR))");
@@ -119,12 +127,14 @@ final class Semantics {
     TextCalls.register(connection, "substring_of", TextMeanings::substring);
     TextCalls.register(
         connection, "replace_of", values -> TextFunctions.replace(values[0], values[1], values[2]));
+    pieces(connection);
     TextCalls.register(connection, "divisible", TextMeanings::divisible);
     TextCalls.register(connection, "joinable", TextMeanings::joinable);
     TextCalls.register(connection, "round_text", TextMeanings::round);
     TextCalls.register(connection, "text_of", TextMeanings::text);
     TextCalls.register(connection, "read", TextMeanings::read);
     TextCalls.register(connection, "decimal_of", TextMeanings::decimal);
+    TextCalls.register(connection, "try_read", TextMeanings::readOrNull);
     TextCalls.register(
         connection,
         "position_of",
@@ -161,6 +171,26 @@ final class Semantics {
         statement.execute("CREATE MACRO " + Functions.OURS + macro);
       }
     }
+  }
+
+  private static void pieces(Connection connection) throws SQLException {
+    TextCalls.register(
+        connection,
+        "lpad_of",
+        values -> TextPieces.padLeft(values[0], Long.parseLong(values[1]), values[2]));
+    TextCalls.register(
+        connection,
+        "rpad_of",
+        values -> TextPieces.padRight(values[0], Long.parseLong(values[1]), values[2]));
+    TextCalls.register(
+        connection,
+        "repeat_of",
+        values -> TextPieces.repeat(values[0], Long.parseLong(values[1])));
+    TextCalls.register(
+        connection,
+        "split_part_of",
+        values -> TextPieces.splitPart(values[0], values[1], Long.parseLong(values[2])));
+    TextCalls.register(connection, "reverse", values -> TextPieces.reverse(values[0]));
   }
 
   /** A text is read by our rules; everything else is cast. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.anabranch.view.expression.Expression;
 
 /** Functions that stand for others, as definitions have them, and what they stand for. */
 final class Spellings {
@@ -21,10 +23,19 @@ final class Spellings {
   private static final Map<String, String> SAME =
       Map.of("prefix", "starts_with", "^@", "starts_with", "iif", "if", "instr", "strpos");
 
+  private static final Map<String, String> LIKES =
+      Map.of(
+          "~~*", "~~",
+          "!~~*", "!~~",
+          "ilike_escape", "like_escape",
+          "not_ilike_escape", "not_like_escape");
+
   private final Refusals refusals;
+  private final TimeSpellings times;
 
   Spellings(Refusals refusals) {
     this.refusals = refusals;
+    this.times = new TimeSpellings(refusals);
   }
 
   /** All names that stand for something else. */
@@ -32,21 +43,27 @@ final class Spellings {
     List<String> names = new ArrayList<>(FIELDS);
     names.addAll(List.of("left", "right", "strpos", "starts_with", "if", "iif", "concat"));
     names.addAll(List.of("ifnull", "nvl"));
+    names.addAll(TimeSpellings.NAMES);
     return names.stream().sorted().toList();
   }
 
   /**
    * Makes a call what it stands for.
    *
+   * @param walk finds the type of an argument
+   *
    * @return whether it stood for something else
    */
-  boolean replace(Map<String, Object> node, String written) {
+  boolean replace(
+      Map<String, Object> node,
+      String written,
+      Function<Map<String, Object>, Expression> walk) {
     String name = SAME.getOrDefault(written, written);
     List<Map<String, Object>> arguments = new ArrayList<>();
     for (Object argument : list(node.get("arguments"))) {
       arguments.add(map(map(argument).get("expression")));
     }
-    Map<String, Object> meaning = meaning(node, name, arguments);
+    Map<String, Object> meaning = meaning(node, name, arguments, walk);
     if (meaning == null) {
       return false;
     }
@@ -57,7 +74,10 @@ final class Spellings {
   }
 
   private Map<String, Object> meaning(
-      Map<String, Object> node, String name, List<Map<String, Object>> arguments) {
+      Map<String, Object> node,
+      String name,
+      List<Map<String, Object>> arguments,
+      Function<Map<String, Object>, Expression> walk) {
     if (name.equals("concat") && !arguments.isEmpty()) {
       return concat(arguments);
     }
@@ -66,6 +86,13 @@ final class Spellings {
     }
     if ((name.equals("ifnull") || name.equals("nvl")) && arguments.size() == 2) {
       return Tree.operation("OPERATOR_COALESCE", List.copyOf(arguments));
+    }
+    Map<String, Object> time = times.meaning(node, name, arguments, walk);
+    if (time != null) {
+      return time;
+    }
+    if (LIKES.containsKey(name)) {
+      return likeOfAnyCase(LIKES.get(name), arguments);
     }
     if (!COUNTS.containsKey(name) || COUNTS.get(name) != arguments.size()) {
       return null;
@@ -80,6 +107,22 @@ final class Spellings {
       case "starts_with" -> startsWith(arguments.get(0), arguments.get(1));
       default -> Tree.choice(arguments.get(0), arguments.get(1), arguments.get(2));
     };
+  }
+
+  /** ILIKE is LIKE of both in lower case. */
+  private Map<String, Object> likeOfAnyCase(String like, List<Map<String, Object>> arguments) {
+    List<Object> lower = new ArrayList<>();
+    for (Map<String, Object> argument : arguments.subList(0, 2)) {
+      lower.add(Tree.function("lower", List.of(argument)));
+    }
+    if (arguments.size() > 2) {
+      String escape = text(map(arguments.get(2).get("literal")), "text");
+      if (escape.codePoints().anyMatch(Character::isLetter)) {
+        throw refusals.refused(arguments.get(2), "a letter to escape ILIKE", ": write ESCAPE '!'");
+      }
+      lower.add(arguments.get(2));
+    }
+    return arguments.size() > 2 ? Tree.function(like, lower) : Tree.operator(like, lower);
   }
 
   private static Map<String, Object> right(Map<String, Object> text, Map<String, Object> count) {

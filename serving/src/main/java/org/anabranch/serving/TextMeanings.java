@@ -99,6 +99,16 @@ final class TextMeanings {
     return Conversions.toText(value, type);
   }
 
+  /** As {@link #read}, of a DECIMAL with its digits, but null for what cannot be read. */
+  static String readOrNull(String[] values) {
+    try {
+      return values.length == 4 ? decimal(values) : read(values);
+    } catch (EvaluationException e) {
+      // that is what TRY_CAST answers with NULL
+      return null;
+    }
+  }
+
   /** The text of a DECIMAL, from type name, text, precision and scale. */
   static String decimal(String[] values) throws EvaluationException {
     Type type = Type.decimal(Integer.parseInt(values[2]), Integer.parseInt(values[3]));

@@ -101,6 +101,15 @@ final class TypeGate {
     }
   }
 
+  /** A TRY_CAST as written. */
+  Expression tryCast(Map<String, Object> node, Expression operand, Type type) {
+    try {
+      return Typing.tryCast(operand, type);
+    } catch (TypeException e) {
+      throw wrong(node, e);
+    }
+  }
+
   /** Refuses what is known to be no text. */
   void requireTexts(Map<String, Object> node, String function, List<Expression> operands) {
     for (Expression operand : operands) {

@@ -13,6 +13,7 @@ import org.anabranch.view.expression.Expression;
 import org.anabranch.view.expression.Expression.Literal;
 import org.anabranch.view.expression.Expression.When;
 import org.anabranch.view.expression.Operator;
+import org.anabranch.view.expression.TextFunctions;
 import org.anabranch.view.expression.TypeException;
 import org.anabranch.view.expression.Typing;
 import org.apache.calcite.sql.SqlCall;
@@ -191,6 +192,7 @@ final class ExpressionBinder {
       case LIKE -> like(call);
       case CASE -> cases((SqlCase) call);
       case CAST -> cast(call, call.operand(1));
+      case SAFE_CAST -> tryCast(call);
       case ITEM -> item(call);
       case EXTRACT -> functions.extract(call);
       case FLOOR, CEIL -> functions.floorOrCeil(call);
@@ -241,15 +243,34 @@ final class ExpressionBinder {
   }
 
   private Expression like(SqlCall call) {
-    boolean negated = call.getOperator().equals(SqlStdOperatorTable.NOT_LIKE);
-    if (!negated && !call.getOperator().equals(SqlStdOperatorTable.LIKE)) {
-      return report(
-          span(call),
-          call.getOperator().getName() + " is not supported",
-          "write LIKE; LOWER(x) LIKE '...' ignores case");
+    String name = call.getOperator().getName();
+    List<Expression> operands = bindAll(call.getOperandList());
+    Expression matches =
+        name.endsWith("ILIKE") ? likeOfAnyCase(call, operands) : apply(call, Operator.LIKE, operands);
+    return name.startsWith("NOT ") ? not(call, matches) : matches;
+  }
+
+  /** ILIKE is LIKE of both in lower case. */
+  private Expression likeOfAnyCase(SqlCall call, List<Expression> operands) {
+    if (operands == null) {
+      return null;
     }
-    Expression matches = apply(call, Operator.LIKE, bindAll(call.getOperandList()));
-    return negated ? not(call, matches) : matches;
+    List<Expression> lower = new ArrayList<>(operands);
+    lower.set(0, apply(call, Operator.LOWER, List.of(operands.get(0))));
+    for (int i = 1; i < lower.size(); i++) {
+      if (lower.get(i) instanceof Literal literal && literal.value() instanceof String text) {
+        lower.set(i, new Literal(TextFunctions.lower(text), Type.VARCHAR));
+      }
+    }
+    boolean letter =
+        operands.size() > 2
+            && operands.get(2) instanceof Literal literal
+            && literal.value() instanceof String escape
+            && escape.codePoints().anyMatch(Character::isLetter);
+    if (letter) {
+      return report(span(call), "ILIKE is not escaped by a letter", "write ESCAPE '!'");
+    }
+    return lower.get(0) == null ? null : apply(call, Operator.LIKE, lower);
   }
 
   private Expression cases(SqlCase call) {
@@ -272,6 +293,14 @@ final class ExpressionBinder {
     return operand == null || type.isEmpty()
         ? null
         : typed(call, () -> Typing.cast(operand, type.get()));
+  }
+
+  private Expression tryCast(SqlCall call) {
+    Optional<Type> type = translation.typeAt(span(call.operand(1)).start());
+    Expression operand = bind(call.operand(0));
+    return operand == null || type.isEmpty()
+        ? null
+        : typed(call, () -> Typing.tryCast(operand, type.get()));
   }
 
   /** What {@link Translation} made of {@code ::} and AT TIME ZONE. */

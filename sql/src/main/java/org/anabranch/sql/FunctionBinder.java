@@ -36,6 +36,7 @@ final class FunctionBinder {
           Map.entry("LENGTH", new Function(Operator.CHAR_LENGTH, 1, 1, "LENGTH(text)")),
           Map.entry("LN", new Function(Operator.LN, 1, 1, "LN(x)")),
           Map.entry("LOG10", new Function(Operator.LOG10, 1, 1, "LOG10(x)")),
+          Map.entry("LPAD", new Function(Operator.LPAD, 2, 3, "LPAD(text, length, fill)")),
           Map.entry("LOWER", new Function(Operator.LOWER, 1, 1, "LOWER(text)")),
           Map.entry("LTRIM", new Function(Operator.TRIM_LEADING, 1, 2, "LTRIM(text, characters)")),
           Map.entry("MOD", new Function(Operator.MODULO, 2, 2, "MOD(x, y)")),
@@ -43,6 +44,12 @@ final class FunctionBinder {
           Map.entry("POW", new Function(Operator.POWER, 2, 2, "POWER(x, y)")),
           Map.entry("POWER", new Function(Operator.POWER, 2, 2, "POWER(x, y)")),
           Map.entry("REPLACE", new Function(Operator.REPLACE, 3, 3, "REPLACE(text, old, new)")),
+          Map.entry("REPEAT", new Function(Operator.REPEAT, 2, 2, "REPEAT(text, count)")),
+          Map.entry("REVERSE", new Function(Operator.REVERSE, 1, 1, "REVERSE(text)")),
+          Map.entry("RPAD", new Function(Operator.RPAD, 2, 3, "RPAD(text, length, fill)")),
+          Map.entry(
+              "SPLIT_PART",
+              new Function(Operator.SPLIT_PART, 3, 3, "SPLIT_PART(text, separator, place)")),
           Map.entry("ROUND", new Function(Operator.ROUND, 1, 2, "ROUND(x) or ROUND(x, digits)")),
           Map.entry("RTRIM", new Function(Operator.TRIM_TRAILING, 1, 2, "RTRIM(text, characters)")),
           Map.entry("SIGN", new Function(Operator.SIGN, 1, 1, "SIGN(x)")),
@@ -54,7 +61,7 @@ final class FunctionBinder {
 
   /** Functions with a syntax of their own, for suggestions. */
   private static final List<String> OTHERS =
-      List.of("DATE_PART", "DATE_TRUNC", "EXTRACT", "FLOOR", "CEIL", "TRIM", "SUBSTRING", "CAST");
+      List.of("DATE_PART", "DATE_TRUNC", "EXTRACT", "FLOOR", "CEIL", "TRIM", "SUBSTRING", "CAST", "TRY_CAST");
 
   private final ExpressionBinder binder;
 
@@ -66,7 +73,8 @@ final class FunctionBinder {
   Expression bind(SqlUnresolvedFunction function, SqlCall call) {
     String name = AggregateCall.name(function);
     Span span = binder.span(call);
-    if (call instanceof SqlBasicCall basic && basic.getFunctionQuantifier() != null) {
+    boolean known = names().contains(name);
+    if (known && call instanceof SqlBasicCall basic && basic.getFunctionQuantifier() != null) {
       return binder.report(span, "DISTINCT is not allowed in " + name, "");
     }
     if (FUNCTIONS.containsKey(name)) {

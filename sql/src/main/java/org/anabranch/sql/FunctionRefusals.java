@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.anabranch.view.expression.FunctionAdvice;
 
 /** Functions that SQL or its dialects have and this one has not, with what to write instead. */
 final class FunctionRefusals {
@@ -87,6 +88,7 @@ final class FunctionRefusals {
               "use a column of the event"));
     }
     return Optional.ofNullable(ADVICE.get(upper))
+        .or(() -> FunctionAdvice.of(upper))
         .map(advice -> new Refusals.Refusal(upper + " is not supported", advice));
   }
 
@@ -103,7 +105,6 @@ final class FunctionRefusals {
     put(advice, "write ARG_MIN(x, y)", "MINBY");
     put(advice, "write MIN(x) or MAX(x)", "ANY_VALUE");
     put(advice, "group by x, count, and order by the count when reading the view", "MODE");
-    put(advice, "write EXTRACT(EPOCH FROM x)", "UNIX_TIMESTAMP");
     put(advice, "write APPROX_PERCENTILE(x, 0.5)", "MEDIAN", "APPROX_MEDIAN");
     put(
         advice,
@@ -132,7 +133,7 @@ final class FunctionRefusals {
         "JSON_ARRAYAGG");
     put(
         advice,
-        "write it from AVG, VAR_POP and products",
+        "write it from AVG, VAR_POP and products, or ask CORR in a query",
         "CORR",
         "COVAR_POP",
         "COVAR_SAMP",
@@ -180,95 +181,6 @@ final class FunctionRefusals {
         "CUBE",
         "GROUPING",
         "GROUPING_ID");
-    put(advice, "write CHAR_LENGTH(x)", "LEN", "OCTET_LENGTH", "BIT_LENGTH");
-    put(advice, "write SUBSTRING(x, start, length)", "MID");
-    put(advice, "write POSITION(part IN text)", "INSTR", "CHARINDEX", "LOCATE");
-    put(advice, "write a || b: null if either is null", "CONCAT_WS");
-    put(advice, "write UPPER or LOWER", "INITCAP");
-    put(
-        advice,
-        "write LIKE, REPLACE or SUBSTRING",
-        "REGEXP_REPLACE",
-        "REGEXP_LIKE",
-        "REGEXP_MATCHES",
-        "REGEXP_EXTRACT");
-    put(advice, "write REPLACE", "TRANSLATE", "OVERLAY");
-    put(advice, "write SUBSTRING", "SPLIT_PART");
-    put(advice, "write COALESCE(x, y)", "ISNULL");
-    put(advice, "write CASE WHEN condition THEN x ELSE y END", "DECODE");
-    put(advice, "write EXTRACT(unit FROM x)", "SECOND", "DAYOFWEEK", "DAYOFYEAR");
-    put(advice, "write FLOOR(x TO unit)", "TIMESTAMP_TRUNC");
-    put(
-        advice,
-        "write FROM TABLE(TUMBLE(TABLE stream, DESCRIPTOR(time), INTERVAL '5' MINUTE)), and group"
-            + " by window_start; or FLOOR(x TO unit)",
-        "TIME_BUCKET",
-        "DATE_BIN");
-    put(
-        advice,
-        "write x - y, or EXTRACT(EPOCH FROM x)",
-        "DATE_DIFF",
-        "DATEDIFF",
-        "TIMESTAMPDIFF",
-        "TIMESTAMP_DIFF",
-        "AGE");
-    put(
-        advice,
-        "write x + INTERVAL '1' DAY",
-        "DATE_ADD",
-        "DATEADD",
-        "TIMESTAMPADD",
-        "DATE_SUB",
-        "TIMESTAMP_ADD");
-    put(
-        advice,
-        "write CAST(x AS type), or give the column a timestamp_format",
-        "TO_TIMESTAMP",
-        "TO_DATE",
-        "STRPTIME",
-        "PARSE_TIMESTAMP",
-        "FROM_UNIXTIME",
-        "DATE",
-        "TIMESTAMP",
-        "TIME",
-        "DATETIME",
-        "MAKE_DATE",
-        "MAKE_TIMESTAMP");
-    put(
-        advice,
-        "format values where they are shown",
-        "TO_CHAR",
-        "DATE_FORMAT",
-        "FORMAT",
-        "STRFTIME");
-    put(advice, "write CAST(x AS type); guard it with CASE", "TRY_CAST", "SAFE_CAST", "CONVERT");
-    put(advice, "write x AT TIME ZONE 'zone'", "TIMEZONE", "CONVERT_TIMEZONE", "CONVERT_TZ");
-    put(advice, "write CEIL or FLOOR or ROUND", "TRUNCATE");
-    put(
-        advice,
-        "compute it from LN, EXP and POWER, or where the view is read",
-        "LOG",
-        "SIN",
-        "COS",
-        "TAN",
-        "ATAN2",
-        "PI");
-    put(
-        advice,
-        "nested values are not supported: declare a column for each field",
-        "JSON_VALUE",
-        "JSON_QUERY",
-        "JSON_EXTRACT",
-        "JSON_EXISTS",
-        "JSON_OBJECT",
-        "JSON_ARRAY",
-        "UNNEST",
-        "CARDINALITY",
-        "ARRAY",
-        "MAP",
-        "MULTISET",
-        "ROW",
-        "STRUCT");
     return Map.copyOf(advice);
   }
 

@@ -128,7 +128,7 @@ final class GroupScope implements Scope {
           call.name() + "(DISTINCT ...) is not supported",
           call.name().equals("MIN") || call.name().equals("MAX")
               ? "write " + call.name() + "(x): DISTINCT changes nothing"
-              : "COUNT(DISTINCT x) is");
+              : "COUNT(DISTINCT x) is; a query knows the others");
     }
     int wanted = countOf(call.function());
     if (call.operands().size() != wanted) {
@@ -151,7 +151,7 @@ final class GroupScope implements Scope {
 
   private static String usage(AggregateCall call) {
     return switch (call.function()) {
-      case COUNT_DISTINCT -> "COUNT(DISTINCT x)";
+      case COUNT_DISTINCT -> "COUNT(DISTINCT x), or COUNT(DISTINCT a || '/' || b) for pairs";
       case COUNT -> "COUNT(*) or COUNT(x)";
       case APPROX_PERCENTILE -> "APPROX_PERCENTILE(x, 0.95)";
       case ARG_MIN, ARG_MAX -> call.name() + "(x, time)";

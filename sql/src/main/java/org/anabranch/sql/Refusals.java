@@ -17,15 +17,25 @@ final class Refusals {
           "(", ")", ",", ".", ";", "=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "%",
           "||", "::");
 
+  private static final String REGEX =
+      "there are no regular expressions: write LIKE, STARTS_WITH, SPLIT_PART or SUBSTRING";
+
+  private static final String BITS =
+      "there are no operations on bits: write MOD(x, 2) for the last";
+
   private static final Map<String, String> SYMBOL_ADVICE =
       Map.ofEntries(
           Map.entry("[", "nested types are not supported: declare a column for each field"),
           Map.entry("]", "nested types are not supported: declare a column for each field"),
           Map.entry("->", "declare a column for each field with WITH ('field'='a.b')"),
-          Map.entry("~", "regular expressions are not supported: write LIKE"),
-          Map.entry("~*", "regular expressions are not supported: write UPPER(x) LIKE"),
-          Map.entry("!~", "regular expressions are not supported: write NOT LIKE"),
-          Map.entry("^", "write x * x for a power"),
+          Map.entry("~", REGEX),
+          Map.entry("~*", REGEX + "; ILIKE ignores case"),
+          Map.entry("!~", REGEX),
+          Map.entry("&", BITS),
+          Map.entry("|", BITS),
+          Map.entry("<<", BITS),
+          Map.entry(">>", BITS),
+          Map.entry("^", "write POWER(x, y)"),
           Map.entry("?", "there are no parameters in a script: write the value"),
           Map.entry("$", "there are no parameters in a script: write the value"),
           Map.entry(":", "there are no parameters in a script: write the value"),
@@ -64,7 +74,7 @@ final class Refusals {
   private static Map<SqlKind, Refusal> kinds() {
     Map<SqlKind, Refusal> kinds = new HashMap<>();
     String oneStream = "a view reads one stream";
-    Refusal join = new Refusal("joins are not supported", oneStream);
+    Refusal join = new Refusal("joins are not supported", oneStream + ": join views in a query");
     kinds.put(SqlKind.JOIN, join);
     kinds.put(SqlKind.LATERAL, new Refusal("LATERAL is not supported", oneStream));
     kinds.put(SqlKind.UNNEST, new Refusal("UNNEST is not supported", oneStream));
@@ -74,7 +84,9 @@ final class Refusals {
         new Refusal(
             "columns after a stream's name are not supported", "declare them in CREATE STREAM"));
     Refusal subquery =
-        new Refusal("subqueries are not supported", "write a view that reads the stream itself");
+        new Refusal(
+            "subqueries are not supported",
+            "write a view that reads the stream itself, and compare in a query over it");
     for (SqlKind kind :
         List.of(SqlKind.SELECT, SqlKind.SCALAR_QUERY, SqlKind.EXISTS, SqlKind.UNIQUE)) {
       kinds.put(kind, subquery);
@@ -115,18 +127,17 @@ final class Refusals {
         SqlKind.IGNORE_NULLS,
         new Refusal("IGNORE NULLS is not supported", "write FILTER (WHERE x IS NOT NULL)"));
     kinds.put(
-        SqlKind.ROW, new Refusal("rows of values are not supported", "compare column by column"));
-    kinds.put(SqlKind.SIMILAR, new Refusal("SIMILAR TO is not supported", "write LIKE"));
-    kinds.put(SqlKind.RLIKE, new Refusal("RLIKE is not supported", "write LIKE"));
+        SqlKind.ROW, new Refusal(
+            "rows of values are not supported",
+            "compare column by column; COUNT(DISTINCT a || '/' || b) counts pairs"));
+    kinds.put(SqlKind.SIMILAR, new Refusal("SIMILAR TO is not supported", REGEX));
+    kinds.put(SqlKind.RLIKE, new Refusal("RLIKE is not supported", REGEX));
     kinds.put(SqlKind.OVERLAPS, new Refusal("OVERLAPS is not supported", "compare the ends"));
     kinds.put(SqlKind.MINUS_PREFIX, new Refusal("- is not supported here", ""));
     kinds.put(
         SqlKind.CEIL,
         new Refusal(
             "CEIL(x TO unit) is not supported", "write FLOOR(x TO unit) + INTERVAL '1' unit"));
-    kinds.put(
-        SqlKind.SAFE_CAST,
-        new Refusal("TRY_CAST is not supported", "write CAST(x AS type); guard it with CASE"));
     return Map.copyOf(kinds);
   }
 }

@@ -51,6 +51,19 @@ final class Spellings {
           spelt("DAY", 1, "DAY(time)", of(Operator.EXTRACT_DAY)),
           spelt("HOUR", 1, "HOUR(time)", of(Operator.EXTRACT_HOUR)),
           spelt("MINUTE", 1, "MINUTE(time)", of(Operator.EXTRACT_MINUTE)),
+          spelt("TO_CHAR", 2, "TO_CHAR(time, 'YYYY-MM-DD')", TimeSpellings::toChar),
+          Map.entry(
+              "TO_TIMESTAMP",
+              new Spelling(1, 2, "TO_TIMESTAMP(seconds)", TimeSpellings::toTimestamp)),
+          spelt(
+              "DATE_BIN",
+              3,
+              "DATE_BIN(INTERVAL '5' MINUTE, time, TIMESTAMP '2001-01-01 00:00:00')",
+              TimeSpellings::dateBin),
+          Map.entry(
+              "TIME_BUCKET",
+              new Spelling(
+                  2, 3, "TIME_BUCKET(INTERVAL '5' MINUTE, time)", TimeSpellings::timeBucket)),
           Map.entry("CONCAT", new Spelling(1, 1000, "CONCAT(x, y, ...)", Spellings::concat)));
 
   private Spellings() {}

@@ -61,12 +61,16 @@ final class TypedLiteral {
     boolean negative = cursor.acceptSymbol("-");
     cursor.acceptSymbol("+");
     Token text = cursor.next();
+    boolean to = cursor.peek(1).isWord("TO");
     Optional<Literal> read = intervalOf(text, cursor);
     if (read.isEmpty()) {
       throw new SyntaxException(
           text.span().to(cursor.previous().span()),
           "this is not an interval",
-          "write it as INTERVAL '1' DAY or INTERVAL '1 02:30' DAY TO MINUTE");
+          "write it as INTERVAL '1' DAY or INTERVAL '1 02:30' DAY TO MINUTE"
+              + (to
+                  ? "; if TO belongs to FLOOR, write FLOOR((x + INTERVAL '1' HOUR) TO MONTH)"
+                  : ""));
     }
     Literal literal = read.get();
     return negative ? new Literal(-(Long) literal.value(), literal.type()) : literal;

@@ -77,8 +77,19 @@ public enum Operator {
   /** Needle, haystack: place from 1 in code points, 0 if absent. */
   POSITION,
   REPLACE,
+  /** Text, length in code points, fill. */
+  LPAD,
+  RPAD,
+  /** Text, count. */
+  REPEAT,
+  REVERSE,
+  /** Text, separator, place from 1, or from the end below 0. */
+  SPLIT_PART,
   CHAR_LENGTH,
   CONCAT,
+
+  /** The CAST of a text to the type of the call, or null where that would be an error. */
+  TRY_CAST,
 
   // time; the operand is DATE, TIMESTAMP or INSTANT (read at UTC); fields are INTEGER
   EXTRACT_YEAR,

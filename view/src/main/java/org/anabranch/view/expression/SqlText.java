@@ -167,6 +167,7 @@ public final class SqlText {
               + text(arguments.get(1))
               + ")";
       case SUBSTRING -> substring(arguments);
+      case TRY_CAST -> "TRY_CAST(" + text(arguments.get(0)) + " AS " + call.type() + ")";
       default -> function(name, arguments);
     };
   }

@@ -14,7 +14,10 @@ import org.anabranch.view.Type.Kind;
 public final class StrictCalls {
   private StrictCalls() {}
 
-  /** The operator applied to its arguments' values, of which none is null. */
+  /**
+   * The operator applied to its arguments' values, of which none is null; only TRY_CAST may make a
+   * null of them.
+   */
   public static Object apply(Expression.Call call, Object[] values) throws EvaluationException {
     Operator operator = call.operator();
     return switch (operator) {
@@ -30,6 +33,8 @@ public final class StrictCalls {
       case LIKE -> LikePattern.of((String) values[1], (String) values[2]).matches(text(values, 0));
       case UPPER, LOWER, TRIM_BOTH, TRIM_LEADING, TRIM_TRAILING, SUBSTRING, POSITION, REPLACE ->
           text(operator, values);
+      case LPAD, RPAD, REPEAT, REVERSE, SPLIT_PART -> piece(operator, values);
+      case TRY_CAST -> tryCast(values[0], typeOf(call.arguments(), 0), call.type());
       case CHAR_LENGTH -> TextFunctions.length(text(values, 0));
       case CONCAT -> concat(values);
       case AT_TIME_ZONE -> atTimeZone(values, typeOf(call.arguments(), 0));
@@ -165,6 +170,26 @@ public final class StrictCalls {
               ? TextFunctions.substring(first, (Long) values[1])
               : TextFunctions.substring(first, (Long) values[1], (Long) values[2]);
     };
+  }
+
+  private static String piece(Operator operator, Object[] values) throws EvaluationException {
+    String first = text(values, 0);
+    return switch (operator) {
+      case LPAD -> TextPieces.padLeft(first, (Long) values[1], text(values, 2));
+      case RPAD -> TextPieces.padRight(first, (Long) values[1], text(values, 2));
+      case REPEAT -> TextPieces.repeat(first, (Long) values[1]);
+      case SPLIT_PART -> TextPieces.splitPart(first, text(values, 1), (Long) values[2]);
+      default -> TextPieces.reverse(first);
+    };
+  }
+
+  private static Object tryCast(Object value, Type from, Type to) {
+    try {
+      return Conversions.convert(value, from, to);
+    } catch (EvaluationException e) {
+      // that it cannot be converted is what TRY_CAST answers with a null
+      return null;
+    }
   }
 
   private static String concat(Object[] values) throws EvaluationException {

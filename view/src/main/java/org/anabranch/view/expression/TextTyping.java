@@ -20,6 +20,9 @@ final class TextTyping {
       case LIKE -> like(arguments);
       case TRIM_BOTH, TRIM_LEADING, TRIM_TRAILING -> trim(operator, arguments);
       case SUBSTRING -> substring(arguments);
+      case LPAD, RPAD -> pad(operator, arguments);
+      case REPEAT -> counted(operator, arguments, 2, 1);
+      case SPLIT_PART -> counted(operator, arguments, 3, 2);
       case POSITION -> texts(operator, arguments, 2, Type.INTEGER);
       case REPLACE -> texts(operator, arguments, 3, Type.VARCHAR);
       case CHAR_LENGTH -> texts(operator, arguments, 1, Type.INTEGER);
@@ -53,11 +56,45 @@ final class TextTyping {
     return texts(operator, both, 2, Type.VARCHAR);
   }
 
+  private static Expression pad(Operator operator, List<Expression> arguments)
+      throws TypeException {
+    Typing.requireCount(operator, arguments, 2, 3);
+    List<Expression> all = new ArrayList<>(arguments);
+    if (arguments.size() == 2) {
+      all.add(BLANK);
+    }
+    return counted(operator, all, 3, 1);
+  }
+
+  /** Texts, and a whole number at one place. */
+  private static Expression counted(
+      Operator operator, List<Expression> arguments, int count, int place) throws TypeException {
+    Typing.requireCount(operator, arguments, count, count);
+    List<Expression> operands = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      operands.add(
+          i == place
+              ? whole(operator, arguments.get(i), arguments)
+              : text(operator, arguments.get(i), arguments));
+    }
+    return new Call(operator, operands, Type.VARCHAR);
+  }
+
+  private static Expression whole(Operator operator, Expression number, List<Expression> all)
+      throws TypeException {
+    Kind kind = number.type().kind();
+    if (kind != Kind.INTEGER && kind != Kind.BIGINT && !Coercion.isUntyped(number)) {
+      throw Typing.refused(operator, all, "a whole number as its number");
+    }
+    return Coercion.cast(number, Type.BIGINT);
+  }
+
   private static Expression substring(List<Expression> arguments) throws TypeException {
     Typing.requireCount(Operator.SUBSTRING, arguments, 2, 3);
     List<Expression> operands = new ArrayList<>();
     operands.add(text(Operator.SUBSTRING, arguments.get(0), arguments));
     for (Expression place : arguments.subList(1, arguments.size())) {
+      refuseRegularExpression(place);
       Kind kind = place.type().kind();
       if (kind != Kind.INTEGER && kind != Kind.BIGINT && !Coercion.isUntyped(place)) {
         throw Typing.refused(Operator.SUBSTRING, arguments, "whole numbers as start and length");
@@ -65,6 +102,17 @@ final class TextTyping {
       operands.add(Coercion.cast(place, Type.BIGINT));
     }
     return new Call(Operator.SUBSTRING, operands, Type.VARCHAR);
+  }
+
+  private static void refuseRegularExpression(Expression place) throws TypeException {
+    if (place instanceof Literal literal
+        && literal.value() instanceof String text
+        && !text.matches("\\s*[+-]?[0-9]+\\s*")) {
+      throw new TypeException(
+          "Cannot take a substring from "
+              + Excerpt.of(text)
+              + ": there are no regular expressions; write a place in numbers, or SPLIT_PART");
+    }
   }
 
   /** One operand must be text; the others are turned into it. */

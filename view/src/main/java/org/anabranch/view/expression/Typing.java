@@ -76,6 +76,11 @@ public final class Typing {
           SUBSTRING,
           POSITION,
           REPLACE,
+          LPAD,
+          RPAD,
+          REPEAT,
+          REVERSE,
+          SPLIT_PART,
           CHAR_LENGTH,
           CONCAT ->
           TextTyping.call(operator, arguments);
@@ -117,6 +122,19 @@ public final class Typing {
   /** An explicit CAST; of a constant, it is done at once. */
   public static Expression cast(Expression operand, Type type) throws TypeException {
     return Coercion.cast(operand, type);
+  }
+
+  /** TRY_CAST: null where the CAST of a text would fail. */
+  public static Expression tryCast(Expression operand, Type type) throws TypeException {
+    if (operand.type().kind() != Kind.VARCHAR) {
+      throw new TypeException(
+          "Cannot apply TRY_CAST to "
+              + operand.type()
+              + ": it takes text; write CAST, or TRY_CAST(CAST(... AS VARCHAR) AS ...)");
+    }
+    return type.kind() == Kind.VARCHAR
+        ? operand
+        : new Call(Operator.TRY_CAST, List.of(operand), type);
   }
 
   /**

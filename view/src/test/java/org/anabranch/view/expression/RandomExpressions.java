@@ -189,7 +189,8 @@ public final class RandomExpressions {
 
   /** What is INTEGER without being computed from numbers. */
   private Expression count(int depth) throws TypeException {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 9 -> Typing.tryCast(next(Type.VARCHAR, depth), Type.INTEGER);
       case 0, 3 -> Typing.call(CHAR_LENGTH, list(Type.VARCHAR, depth, 1));
       case 1 -> Typing.call(POSITION, list(Type.VARCHAR, depth, 2));
       case 2 -> Typing.call(TIME_BETWEEN, list(Type.DATE, depth, 2));
@@ -214,7 +215,14 @@ public final class RandomExpressions {
         yield Typing.call(operator, arguments);
       }
       case REPLACE -> Typing.call(operator, list(Type.VARCHAR, depth, 3));
-      case UPPER, LOWER -> Typing.call(operator, list(Type.VARCHAR, depth, 1));
+      case LPAD, RPAD ->
+          Typing.call(
+              operator, List.of(next(Type.VARCHAR, depth), small(), next(Type.VARCHAR, depth)));
+      case SPLIT_PART ->
+          Typing.call(
+              operator, List.of(next(Type.VARCHAR, depth), next(Type.VARCHAR, depth), small()));
+      case REPEAT -> Typing.call(operator, List.of(next(Type.VARCHAR, depth), small()));
+      case UPPER, LOWER, REVERSE -> Typing.call(operator, list(Type.VARCHAR, depth, 1));
       default -> {
         List<Expression> arguments = list(Type.VARCHAR, depth, 1 + random.nextInt(2));
         arguments.addAll(list(columnType(), depth, 1));
@@ -222,6 +230,10 @@ public final class RandomExpressions {
         yield Typing.call(CONCAT, arguments);
       }
     };
+  }
+
+  private Literal small() {
+    return new Literal((long) random.nextInt(9) - 2, Type.INTEGER);
   }
 
   private Expression time(Type type, int depth) throws TypeException {

@@ -70,6 +70,40 @@ final class TextFunctionsTest {
     assertEquals("xxcxx", value(REPLACE, text("ababcabab"), text("ab"), text("x")));
   }
 
+  /** As PostgreSQL's documentation and its regression tests have them. */
+  @Test
+  void piecesCountFromEitherEnd() {
+    assertEquals("def", value(SPLIT_PART, text("abc~@~def~@~ghi"), text("~@~"), whole(2)));
+    assertEquals("ghi", value(SPLIT_PART, text("abc,def,ghi,jkl"), text(","), whole(-2)));
+    assertEquals("", value(SPLIT_PART, text("joeuser@mydatabase"), text("@"), whole(3)));
+    assertEquals("", value(SPLIT_PART, text("joeuser@mydatabase"), text("@"), whole(-3)));
+    assertEquals("joeuser", value(SPLIT_PART, text("joeuser@mydatabase"), text("@"), whole(-2)));
+    assertEquals("abc", value(SPLIT_PART, text("abc"), text(""), whole(1)));
+    assertEquals("abc", value(SPLIT_PART, text("abc"), text(""), whole(-1)));
+    assertEquals("", value(SPLIT_PART, text("abc"), text(""), whole(2)));
+    assertEquals("", value(SPLIT_PART, text(""), text("@"), whole(1)));
+    assertEquals("ax", value(SPLIT_PART, text("aaax"), text("aa"), whole(-1)));
+    assertTrue(error(SPLIT_PART, text("a"), text("@"), whole(0)).contains("piece 0"));
+  }
+
+  @Test
+  void textsAreFilledOrCutToALength() {
+    assertEquals("xyxhi", value(LPAD, text("hi"), whole(5), text("xy")));
+    assertEquals("xyxyxyhi", value(LPAD, text("hi"), whole(8), text("xy")));
+    assertEquals("hixyx", value(RPAD, text("hi"), whole(5), text("xy")));
+    assertEquals("   hi", value(LPAD, text("hi"), whole(5)));
+    assertEquals("xyx", value(LPAD, text("xyxhi"), whole(3)));
+    assertEquals("", value(RPAD, text("hi"), whole(-5), text("xy")));
+    assertEquals("hello", value(RPAD, text("hello"), whole(9), text("")));
+    assertEquals("é😀é😀x", value(LPAD, text("x"), whole(5), text("é😀")));
+    assertEquals("PgPgPgPg", value(REPEAT, text("Pg"), whole(4)));
+    assertEquals("", value(REPEAT, text("Pg"), whole(-4)));
+    assertEquals("edcba", value(REVERSE, text("abcde")));
+    assertEquals("b😀a", value(REVERSE, text("a😀b")));
+    assertTrue(error(LPAD, text("a"), big(Long.MAX_VALUE), text("x")).contains("at most"));
+    assertTrue(error(REPEAT, text("ab"), whole(1 << 30)).contains("at most"));
+  }
+
   @Test
   void concatTurnsOthersIntoText() {
     assertEquals("a5", value(CONCAT, text("a"), whole(5)));
