@@ -116,6 +116,7 @@ final class Gate {
           "Cannot read the query: an expression is nested too deeply: name parts of it with WITH");
     }
     String place = error.get("position") instanceof String at ? " at " + Place.of(sql, at) : "";
-    return new ServingException(Reason.REFUSED, "Cannot read the query" + place + ": " + message + advice(sql, message));
+    return new ServingException(
+        Reason.REFUSED, "Cannot read the query" + place + ": " + message + advice(sql, message));
   }
 }

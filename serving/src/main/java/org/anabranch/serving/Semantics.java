@@ -183,9 +183,7 @@ final class Semantics {
         "rpad_of",
         values -> TextPieces.padRight(values[0], Long.parseLong(values[1]), values[2]));
     TextCalls.register(
-        connection,
-        "repeat_of",
-        values -> TextPieces.repeat(values[0], Long.parseLong(values[1])));
+        connection, "repeat_of", values -> TextPieces.repeat(values[0], Long.parseLong(values[1])));
     TextCalls.register(
         connection,
         "split_part_of",

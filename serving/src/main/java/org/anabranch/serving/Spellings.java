@@ -51,13 +51,10 @@ final class Spellings {
    * Makes a call what it stands for.
    *
    * @param walk finds the type of an argument
-   *
    * @return whether it stood for something else
    */
   boolean replace(
-      Map<String, Object> node,
-      String written,
-      Function<Map<String, Object>, Expression> walk) {
+      Map<String, Object> node, String written, Function<Map<String, Object>, Expression> walk) {
     String name = SAME.getOrDefault(written, written);
     List<Map<String, Object>> arguments = new ArrayList<>();
     for (Object argument : list(node.get("arguments"))) {

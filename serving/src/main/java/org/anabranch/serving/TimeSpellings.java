@@ -48,11 +48,7 @@ final class TimeSpellings {
         yield toChar(arguments.get(0), pattern(arguments.get(1)));
       }
       case "to_timestamp" -> {
-        require(
-            node,
-            count == 1,
-            name,
-            "TO_TIMESTAMP(seconds); of a text, CAST(x AS TIMESTAMP)");
+        require(node, count == 1, name, "TO_TIMESTAMP(seconds); of a text, CAST(x AS TIMESTAMP)");
         yield toTimestamp(arguments.get(0));
       }
       case "date_bin" -> {
@@ -64,8 +60,7 @@ final class TimeSpellings {
         yield bin(width(node, name, arguments.get(0)), arguments.get(1), arguments.get(2));
       }
       case "time_bucket" -> {
-        require(
-            node, count == 2 || count == 3, name, "TIME_BUCKET(INTERVAL '5' MINUTE, time)");
+        require(node, count == 2 || count == 3, name, "TIME_BUCKET(INTERVAL '5' MINUTE, time)");
         yield bucket(node, arguments, walk);
       }
       default -> null;
@@ -108,10 +103,8 @@ final class TimeSpellings {
       Map<String, Object> part = Tree.function("mod", List.of(number, Tree.number(1)));
       number = Tree.operator("*", List.of(part, Tree.number(1000)));
     }
-    Map<String, Object> digits =
-        Tree.cast(Tree.function("trunc", List.of(number)), "VARCHAR");
-    return Tree.function(
-        "lpad", List.of(digits, Tree.number(field.width()), Tree.text("0")));
+    Map<String, Object> digits = Tree.cast(Tree.function("trunc", List.of(number)), "VARCHAR");
+    return Tree.function("lpad", List.of(digits, Tree.number(field.width()), Tree.text("0")));
   }
 
   private static Map<String, Object> toTimestamp(Map<String, Object> seconds) {
@@ -140,8 +133,7 @@ final class TimeSpellings {
           time, "TIME_BUCKET of what has no certain type", ": CAST it to TIMESTAMP first");
     }
     boolean instant = found.type().isInstant();
-    return Tree.cast(
-        Tree.text(FIRST_BUCKET), instant ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP");
+    return Tree.cast(Tree.text(FIRST_BUCKET), instant ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP");
   }
 
   /** A width that is constant and not of months. */
@@ -182,10 +174,8 @@ final class TimeSpellings {
   private static Map<String, Object> bin(
       Map<String, Object> stride, Map<String, Object> time, Map<String, Object> origin) {
     Map<String, Object> since = Tree.operator("-", List.of(time, Tree.deep(origin)));
-    Map<String, Object> count =
-        Tree.operator("/", List.of(epoch(since), epoch(Tree.deep(stride))));
-    Map<String, Object> strides =
-        Tree.cast(Tree.function("floor", List.of(count)), "BIGINT");
+    Map<String, Object> count = Tree.operator("/", List.of(epoch(since), epoch(Tree.deep(stride))));
+    Map<String, Object> strides = Tree.cast(Tree.function("floor", List.of(count)), "BIGINT");
     return Tree.operator("+", List.of(origin, Tree.operator("*", List.of(strides, stride))));
   }
 

@@ -246,7 +246,9 @@ final class ExpressionBinder {
     String name = call.getOperator().getName();
     List<Expression> operands = bindAll(call.getOperandList());
     Expression matches =
-        name.endsWith("ILIKE") ? likeOfAnyCase(call, operands) : apply(call, Operator.LIKE, operands);
+        name.endsWith("ILIKE")
+            ? likeOfAnyCase(call, operands)
+            : apply(call, Operator.LIKE, operands);
     return name.startsWith("NOT ") ? not(call, matches) : matches;
   }
 

@@ -61,7 +61,16 @@ final class FunctionBinder {
 
   /** Functions with a syntax of their own, for suggestions. */
   private static final List<String> OTHERS =
-      List.of("DATE_PART", "DATE_TRUNC", "EXTRACT", "FLOOR", "CEIL", "TRIM", "SUBSTRING", "CAST", "TRY_CAST");
+      List.of(
+          "DATE_PART",
+          "DATE_TRUNC",
+          "EXTRACT",
+          "FLOOR",
+          "CEIL",
+          "TRIM",
+          "SUBSTRING",
+          "CAST",
+          "TRY_CAST");
 
   private final ExpressionBinder binder;
 

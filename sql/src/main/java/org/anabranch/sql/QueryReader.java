@@ -182,7 +182,10 @@ final class QueryReader {
     Set<String> names = new HashSet<>();
     for (Item item : items) {
       if (AggregateCall.isStar(item.node())) {
-        problems.add(item.span(), "SELECT * is not supported in a view", "name the columns; single rows are in the stream, which a query reads");
+        problems.add(
+            item.span(),
+            "SELECT * is not supported in a view",
+            "name the columns; single rows are in the stream, which a query reads");
         continue;
       }
       boolean first = names.add(item.name().toLowerCase(Locale.ROOT));

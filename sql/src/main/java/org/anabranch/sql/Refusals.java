@@ -127,7 +127,8 @@ final class Refusals {
         SqlKind.IGNORE_NULLS,
         new Refusal("IGNORE NULLS is not supported", "write FILTER (WHERE x IS NOT NULL)"));
     kinds.put(
-        SqlKind.ROW, new Refusal(
+        SqlKind.ROW,
+        new Refusal(
             "rows of values are not supported",
             "compare column by column; COUNT(DISTINCT a || '/' || b) counts pairs"));
     kinds.put(SqlKind.SIMILAR, new Refusal("SIMILAR TO is not supported", REGEX));

@@ -34,7 +34,8 @@ public final class TextPieces {
   }
 
   /** Separators are found from the start, so that those that overlap are the same both ways. */
-  private static String fromEnd(String text, String separator, long place) throws EvaluationException {
+  private static String fromEnd(String text, String separator, long place)
+      throws EvaluationException {
     long pieces = 1;
     for (int at = text.indexOf(separator); at >= 0; pieces++) {
       at = text.indexOf(separator, at + separator.length());
