@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.anabranch.cli.config.NearestWord;
+import org.anabranch.view.Nearest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -128,7 +128,7 @@ final class Commands implements Runnable {
   private static Optional<String> near(UnmatchedArgumentException problem) {
     String word = problem.getUnmatched().get(0).replaceFirst("=.*", "");
     CommandLine.Model.CommandSpec command = problem.getCommandLine().getCommandSpec();
-    return NearestWord.of(
+    return Nearest.of(
         word,
         word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }

@@ -110,7 +110,7 @@ final class UsageTest {
     assertEquals(ExitCode.USAGE, run.exitCode());
     assertTrue(run.err().startsWith("Cannot use the configuration: 4 faults"), run.err());
     assertTrue(run.err().contains("anabranch.yaml:1: durabilty: "), run.err());
-    assertTrue(run.err().contains("did you mean durability?"), run.err());
+    assertTrue(run.err().contains("did you mean 'durability'?"), run.err());
     assertTrue(run.err().contains("anabranch.yaml:2: listen = '80'"), run.err());
     assertTrue(run.err().contains("environment ANABRANCH_STATE_BUDGET"), run.err());
     assertTrue(run.err().contains("flag --batch-every"), run.err());

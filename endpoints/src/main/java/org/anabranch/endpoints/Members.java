@@ -4,11 +4,11 @@ package org.anabranch.endpoints;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.anabranch.view.Nearest;
 
 /** The members of a request's JSON object. One that is unknown or of another type is refused. */
 final class Members {
@@ -37,36 +37,11 @@ final class Members {
 
   /** Something that has no meaning here. */
   static HttpProblem unknown(String code, String what, String name, Collection<String> known) {
-    String near = nearest(name, known).map(one -> "; did you mean '" + one + "'?").orElse("");
+    String near = Nearest.question("; ", name, known);
     HttpProblem problem =
         HttpProblem.badRequest(code, "Cannot take " + what + " '" + name + "'" + near);
     return problem.withHint(
         known.isEmpty() ? "there are none here" : "there are " + new TreeSet<>(known));
-  }
-
-  /** A name that differs in a letter or a few, or that only lacks its end. */
-  private static Optional<String> nearest(String name, Collection<String> known) {
-    return known.stream()
-        .filter(one -> difference(name, one) <= Math.max(1, one.length() / 3))
-        .min(Comparator.comparingInt(one -> difference(name, one)));
-  }
-
-  /** How many letters to insert, drop or replace. */
-  private static int difference(String left, String right) {
-    int[] above = new int[right.length() + 1];
-    for (int j = 0; j < above.length; j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int[] row = new int[above.length];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = above[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
-      }
-      above = row;
-    }
-    return above[right.length()];
   }
 
   boolean truth(String name, boolean otherwise) throws HttpProblem {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.anabranch.architecture.Cluster;
+import org.anabranch.view.Nearest;
 
 /** The settings of a server: flag over environment over file over default. */
 public final class Configuration {
@@ -108,7 +109,7 @@ public final class Configuration {
   }
 
   private void unknown(String where, String key, Set<String> known) {
-    String near = NearestWord.question(key, known);
+    String near = Nearest.question("; ", key, known);
     String reason = near.isEmpty() ? "; there are " + String.join(", ", known) : near;
     faults.add(new Fault(where, key, "", "there is no such setting" + reason));
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.anabranch.architecture.Cluster;
+import org.anabranch.view.Nearest;
 
 /**
  * What the clients of an external cluster are told, from the section of the settings file or from a
@@ -76,7 +77,7 @@ final class KafkaSection {
     Cluster.problems(properties)
         .forEach(
             (name, reason) -> {
-              String near = NearestWord.question(name, Cluster.properties());
+              String near = Nearest.question("; ", name, Cluster.properties());
               String hint = Cluster.properties().contains(name) ? "" : near;
               String where = places.getOrDefault(name, places.values().iterator().next());
               faults.add(new Fault(where, name, "", reason + hint));

@@ -110,5 +110,8 @@ public final class Show {
         Thread.onSpinWait();
       }
     }
+    if (Files.exists(directory)) {
+      System.err.println("Cannot delete " + shown(directory) + ": delete it by hand");
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,7 +114,7 @@ final class ConfigurationTest {
         "checkpoint-every: 2       | a duration is a whole number with a unit",
         "checkpoint-every: 1.5s    | a duration is a whole number with a unit",
         "accept-public-bind: yes   | it is true or false",
-        "archtecture: kappa        | did you mean architecture?",
+        "archtecture: kappa        | did you mean 'architecture'?",
         "colour: red               | there is no such setting; there are",
         "data: [a, b]              | a value is one text, nothing nested",
         "just a text               | it is not a list of 'key: value'",
@@ -182,13 +181,5 @@ final class ConfigurationTest {
   @CsvSource({"7,7", "64KiB,65536", "3MiB,3145728", "2GiB,2147483648"})
   void sizes(String text, long bytes) {
     assertEquals(bytes, SizeText.bytes(text));
-  }
-
-  @Test
-  void wordsThatAreNearAreSuggestedAndOthersAreNot() {
-    List<String> known = List.of("listen", "data");
-    assertEquals(Optional.of("listen"), NearestWord.of("listne", known));
-    assertEquals(Optional.of("data"), NearestWord.of("dta", known));
-    assertEquals(Optional.empty(), NearestWord.of("port", known));
   }
 }

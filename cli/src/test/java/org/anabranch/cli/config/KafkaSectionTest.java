@@ -93,7 +93,7 @@ final class KafkaSectionTest {
     assertEquals(6, refused.faults().size(), refused.getMessage());
     String text = refused.getMessage();
     assertTrue(text.contains("anabranch.yaml:3: isolation.level: it cannot be set: it is"), text);
-    assertTrue(text.contains("did you mean sasl.jaas.config?"), text);
+    assertTrue(text.contains("did you mean 'sasl.jaas.config'?"), text);
     assertTrue(text.contains("PlainLoginModule required"), text);
     assertTrue(text.contains("colour: there is no such property for connection"), text);
     assertTrue(text.contains("not in a consumer group"), text);
