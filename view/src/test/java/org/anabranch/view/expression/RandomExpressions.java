@@ -115,7 +115,7 @@ public final class RandomExpressions {
   }
 
   private Expression inner(Type type, int depth) throws TypeException {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(14)) {
       case 0 ->
           Typing.cases(branches(type, depth), random.nextInt(3) == 0 ? null : next(type, depth));
       case 1 ->
@@ -189,7 +189,7 @@ public final class RandomExpressions {
 
   /** What is INTEGER without being computed from numbers. */
   private Expression count(int depth) throws TypeException {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(14)) {
       case 9 -> Typing.tryCast(next(Type.VARCHAR, depth), Type.INTEGER);
       case 0, 3 -> Typing.call(CHAR_LENGTH, list(Type.VARCHAR, depth, 1));
       case 1 -> Typing.call(POSITION, list(Type.VARCHAR, depth, 2));

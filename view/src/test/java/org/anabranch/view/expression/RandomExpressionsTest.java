@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class RandomExpressionsTest {
   private static final long SEED = 20_010_911;
-  private static final int EXPRESSIONS = 100_000;
+  private static final int EXPRESSIONS = 120_000;
   private static final int VALUES = 40_000;
 
   private final RandomExpressions expressions =
