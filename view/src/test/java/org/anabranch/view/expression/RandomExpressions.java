@@ -194,7 +194,13 @@ public final class RandomExpressions {
       case 0, 3 -> Typing.call(CHAR_LENGTH, list(Type.VARCHAR, depth, 1));
       case 1 -> Typing.call(POSITION, list(Type.VARCHAR, depth, 2));
       case 2 -> Typing.call(TIME_BETWEEN, list(Type.DATE, depth, 2));
-      default -> Typing.call(pick(EXTRACTS), list(temporalType(), depth, 1));
+      default -> {
+        // more often of what is computed, which may fail
+        Type type = temporalType();
+        yield Typing.call(
+            pick(EXTRACTS),
+            List.of(random.nextBoolean() ? time(type, depth) : next(type, depth)));
+      }
     };
   }
 
