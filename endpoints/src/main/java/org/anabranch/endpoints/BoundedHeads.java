@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.endpoints;
 
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
@@ -65,7 +65,7 @@ final class BoundedHeads extends HttpConnectionFactory {
       if (isTooSlow()) {
         getParser().close();
         handler.badMessage(
-            new BadMessageException(
+            new HttpException.RuntimeException(
                 HttpStatus.REQUEST_TIMEOUT_408,
                 "the head was not complete " + millis + " ms after its first byte"));
         return;

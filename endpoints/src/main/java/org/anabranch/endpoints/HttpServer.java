@@ -107,7 +107,8 @@ public final class HttpServer implements AutoCloseable {
     http.setRequestHeaderSize(settings.headerBytes());
     // A receipt's header is far below; nothing may be appended whose answer has no room.
     http.setMaxResponseHeaderSize(2 * Receipts.LONGEST_HEADER + (8 << 10));
-    ServerConnector connector = new ServerConnector(server, 1, 1, new BoundedHeads(http, settings.idleMillis()));
+    ServerConnector connector =
+        new ServerConnector(server, 1, 1, new BoundedHeads(http, settings.idleMillis()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idleMillis());

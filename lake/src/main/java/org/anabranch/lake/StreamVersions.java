@@ -48,7 +48,8 @@ public final class StreamVersions {
           StreamState state = StreamState.of(attempt.base().properties());
           requireLatest(state, expectedLatest);
           StreamVersion version =
-              new StreamVersion(expectedLatest + 1, definition.sql(), starts, clock.millis(), false);
+              new StreamVersion(
+                  expectedLatest + 1, definition.sql(), starts, clock.millis(), false);
           requireStarts(state, version, PositionedTable.coverage(attempt.base()));
           attempt.set(Properties.VERSION + version.number(), version.lines().toString());
           SchemaChange change = new SchemaChange(attempt.base().schema(), definition.rowSchema());

@@ -66,8 +66,7 @@ public record FieldPath(List<Step> steps) {
     StringJoiner steps = new StringJoiner(".");
     for (String name : text.split("\\.", -1)) {
       boolean first = steps.length() == 0;
-      boolean special =
-          name.contains("[") || name.startsWith("\"") || (first && name.equals("$"));
+      boolean special = name.contains("[") || name.startsWith("\"") || (first && name.equals("$"));
       steps.add(special ? '"' + name.replace("\"", "\"\"") + '"' : name);
     }
     return steps.toString();
