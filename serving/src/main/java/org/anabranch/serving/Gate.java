@@ -94,12 +94,18 @@ final class Gate {
     return new Passed(root, relations, types);
   }
 
-  private static String advice(String sql, String message) {
+  private static String advice(String sql, String message, Object position) {
     Matcher word = NEAR.matcher(message);
     if (word.find() && ADVICE.containsKey(word.group(1).toUpperCase(Locale.ROOT))) {
       return ADVICE.get(word.group(1).toUpperCase(Locale.ROOT));
     }
-    return TOP.matcher(sql).find() ? "; write LIMIT" : "";
+    if (TOP.matcher(sql).find()) {
+      return "; write LIMIT";
+    }
+    Place.Text text = new Place.Text(sql);
+    return position instanceof String at
+        ? ReservedNames.advice(text.part("0", at), text.from(at)).orElse("")
+        : "";
   }
 
   private static ServingException unread(String sql, Map<String, Object> error) {
@@ -115,8 +121,10 @@ final class Gate {
           Reason.REFUSED,
           "Cannot read the query: an expression is nested too deeply: name parts of it with WITH");
     }
-    String place = error.get("position") instanceof String at ? " at " + Place.of(sql, at) : "";
+    Object position = error.get("position");
+    String place = position instanceof String at ? " at " + Place.of(sql, at) : "";
     return new ServingException(
-        Reason.REFUSED, "Cannot read the query" + place + ": " + message + advice(sql, message));
+        Reason.REFUSED,
+        "Cannot read the query" + place + ": " + message + advice(sql, message, position));
   }
 }
