@@ -140,14 +140,7 @@ final class IngestCommand implements Callable<Integer> {
   private void report(List<SentFile> sent) {
     Table table =
         Table.of(
-            "file",
-            "rows>",
-            "accepted>",
-            "rejected>",
-            "repeated>",
-            "unknown>",
-            "ms>",
-            "outcome");
+            "file", "rows>", "accepted>", "rejected>", "repeated>", "unknown>", "ms>", "outcome");
     ArrayNode items = Server.JSON.createArrayNode();
     for (SentFile file : sent) {
       table.row(

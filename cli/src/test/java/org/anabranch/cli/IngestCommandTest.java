@@ -175,7 +175,9 @@ final class IngestCommandTest {
             "Cannot inflate " + cut + ": it is cut short",
             "Cannot read " + directory + ": it is a folder; name its files",
             "Cannot read " + open + " at line 3: a quoted field in the row there is never closed",
-            "Cannot read " + odd + ": it does not end with PAR1 as a Parquet file does; it is"
+            "Cannot read "
+                + odd
+                + ": it does not end with PAR1 as a Parquet file does; it is"
                 + " damaged, or not all of it was written",
             "Could not take 5 of 7 files whole: "
                 + String.join(
@@ -188,8 +190,7 @@ final class IngestCommandTest {
     List<String> outcomes =
         run.out().lines().skip(1).map(line -> line.replaceAll(".*,", "")).toList();
     assertEquals(
-        List.of(
-            "not taken", "taken", "not taken", "not taken", "not taken", "not taken", "taken"),
+        List.of("not taken", "taken", "not taken", "not taken", "not taken", "not taken", "taken"),
         outcomes);
     assertEquals(
         List.of("origin,delay\nORD,1\nLAX,x\n", "origin,delay\nSFO,2\n"),
@@ -207,7 +208,8 @@ final class IngestCommandTest {
     assertEquals(ExitCode.FAILED, run.exitCode());
     assertTrue(run.err().startsWith(file + ": Cannot find any column\n" + other + ": the key"));
     assertTrue(run.err().contains("Could not take 2 of 3 files whole"), run.err());
-    assertTrue(run.out().contains("\"problem\" : \"" + file + ": Cannot find any column\""), run.out());
+    assertTrue(
+        run.out().contains("\"problem\" : \"" + file + ": Cannot find any column\""), run.out());
   }
 
   @Test
@@ -285,8 +287,7 @@ final class IngestCommandTest {
       String header, String option, String delimiter, String quote) throws IOException {
     server.on(EVENTS, 200, TAKEN);
     Files.writeString(file, header + "\n1\n");
-    CommandRun run =
-        option == null ? ingest(file.toString()) : ingest(file.toString(), option);
+    CommandRun run = option == null ? ingest(file.toString()) : ingest(file.toString(), option);
     assertEquals(ExitCode.OK, run.exitCode(), run.err());
     assertEquals(
         "text/csv;delimiter=" + delimiter + ";quote=" + quote,

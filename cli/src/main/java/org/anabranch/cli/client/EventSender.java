@@ -56,9 +56,7 @@ public final class EventSender implements AutoCloseable {
    * @param tally takes what the server says, also where the file does not come to its end
    */
   public void send(
-      FileSource source,
-      FileTally tally,
-      BiConsumer<FileSource.Progress, Optional<String>> watcher)
+      FileSource source, FileTally tally, BiConsumer<FileSource.Progress, Optional<String>> watcher)
       throws IOException {
     for (FilePiece piece = source.next(); piece != null; piece = source.next()) {
       watcher.accept(source.progress(), Optional.empty());

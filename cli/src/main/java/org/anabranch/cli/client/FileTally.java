@@ -82,8 +82,7 @@ public final class FileTally {
 
   /** The file could not be sent to its end. */
   public SentFile failed(String problem) {
-    return sent(
-        rows() > 0 ? SentFile.Outcome.PARTLY_TAKEN : SentFile.Outcome.NOT_TAKEN, problem);
+    return sent(rows() > 0 ? SentFile.Outcome.PARTLY_TAKEN : SentFile.Outcome.NOT_TAKEN, problem);
   }
 
   /** The server could not be asked any further: it may have more than it has said. */

@@ -198,8 +198,7 @@ public final class RandomExpressions {
         // more often of what is computed, which may fail
         Type type = temporalType();
         yield Typing.call(
-            pick(EXTRACTS),
-            List.of(random.nextBoolean() ? time(type, depth) : next(type, depth)));
+            pick(EXTRACTS), List.of(random.nextBoolean() ? time(type, depth) : next(type, depth)));
       }
     };
   }
