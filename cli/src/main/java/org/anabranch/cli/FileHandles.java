@@ -23,6 +23,9 @@ record FileHandles(long most, long open) {
   /** With fewer connections a server is of no use. */
   private static final long FEWEST = 16;
 
+  /** A connection, and the scratch file that its body or its answer may be in. */
+  private static final long EACH = 2;
+
   /** Those of this process; empty where the system does not say. */
   static Optional<FileHandles> ofThisProcess() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
@@ -44,26 +47,45 @@ record FileHandles(long most, long open) {
   }
 
   /**
-   * How many connections may be let in.
+   * What is open whether anybody connects or not.
+   *
+   * @param segments files of the log that there are
+   * @param lanes of all streams; each begins a file of the log and writes a scratch segment
+   * @param workers each may have an answer in a scratch file beside the body that it answers
+   */
+  record Share(long segments, long lanes, long workers) {
+    private long scratch() {
+      return lanes + workers;
+    }
+
+    private long total() {
+      return segments + lanes + scratch();
+    }
+  }
+
+  /**
+   * How many connections may be let in. Each may have its body, or its answer, in a scratch file.
    *
    * @param wanted at most so many
    * @throws CommandException if there are too few handles for anything
    */
-  int connections(int wanted, long segments) {
-    long left = most - open - WORKING - segments;
-    if (left < FEWEST) {
+  int connections(int wanted, Share share) {
+    long left = most - open - WORKING - share.total();
+    if (left < FEWEST * EACH) {
       throw new CommandException(
           ExitCode.REFUSED,
           "Cannot start: this process may have "
               + most
               + " files and connections open, and needs "
-              + (open + WORKING + segments + FEWEST)
+              + (open + WORKING + share.total() + FEWEST * EACH)
               + " ("
-              + segments
-              + " of them for the files of the log); raise the limit: ulimit -n 4096, or"
-              + " LimitNOFILE= of its service");
+              + (share.segments() + share.lanes())
+              + " of them for the files of the log, "
+              + (share.scratch() + FEWEST)
+              + " for scratch files); raise the limit: ulimit -n 4096, or LimitNOFILE= of its"
+              + " service");
     }
-    return (int) Math.min(wanted, left);
+    return (int) Math.min(wanted, left / EACH);
   }
 
   /** What is to be said about fewer connections than wanted. */

@@ -170,8 +170,12 @@ final class PipelineProcess {
   }
 
   private HttpSettings limited(HttpSettings settings, FileHandles handles) throws IOException {
-    long segments = FileHandles.segments(data().resolve("log"));
-    int connections = handles.connections(settings.connections(), segments);
+    FileHandles.Share share =
+        new FileHandles.Share(
+            FileHandles.segments(data().resolve("log")),
+            script.streams().stream().mapToLong(StreamDefinition::partitions).sum(),
+            settings.threads());
+    int connections = handles.connections(settings.connections(), share);
     handles
         .note(settings.connections(), connections)
         .ifPresent(note -> terminal.err().println(note));
