@@ -53,8 +53,8 @@ final class AggregatesTest {
         }
       }
     }
-    assertEquals(1 + 11 + 11 + 2 * 6 + 2 * 10 + 4 * 6 + 11 + 6 + 2 * 11 * 10, tried);
-    assertEquals(2 * 5 + 2 + 4 * 5 + 5 + 2 * 11, refused, "what takes only numbers, or no truth");
+    assertEquals(1 + 13 + 13 + 2 * 6 + 2 * 12 + 4 * 6 + 13 + 6 + 2 * 13 * 12, tried);
+    assertEquals(2 * 7 + 2 + 4 * 7 + 7 + 2 * 13, refused, "what takes only numbers, or no truth");
   }
 
   private static List<List<Expression>> arguments(AggregateFunction function) {

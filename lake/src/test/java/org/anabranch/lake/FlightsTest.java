@@ -54,7 +54,7 @@ final class FlightsTest {
     try (ParquetRows source = ParquetRows.open(file)) {
       assertEquals(3_000_000, source.rows());
       assertEquals(
-          List.of(Type.TIMESTAMP, Type.BIGINT, Type.BIGINT, Type.VARCHAR, Type.VARCHAR),
+          List.of(Type.MICRO_TIMESTAMP, Type.BIGINT, Type.BIGINT, Type.VARCHAR, Type.VARCHAR),
           List.of("date", "delay", "distance", "origin", "destination").stream()
               .map(name -> source.schema().column(source.schema().indexOf(name).getAsInt()).type())
               .toList());

@@ -243,7 +243,9 @@ class SqlServiceTest {
             0.1,
             979545600123L,
             979545600456L,
-            true
+            true,
+            979545600123456L,
+            -1L
           };
       files.add(java.util.Collections.singletonList(full));
       files.add(List.of(TestViews.flight("O2", null, null), TestViews.flight("O9", 1L, 2L)));
