@@ -50,8 +50,7 @@ final class FileHandlesTest {
     assertTrue(message.contains("have 300 files and connections open, and needs 486"), message);
     assertTrue(message.contains("22 of them for the files of the log, 82 for scratch"), message);
     assertTrue(message.contains("ulimit -n"), message);
-    assertThrows(
-        CommandException.class, () -> new FileHandles(485, 110).connections(2_000, share));
+    assertThrows(CommandException.class, () -> new FileHandles(485, 110).connections(2_000, share));
     assertEquals(16, new FileHandles(486, 110).connections(2_000, share));
   }
 
