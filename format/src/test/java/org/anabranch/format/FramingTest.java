@@ -123,6 +123,8 @@ class FramingTest {
     assertTrue(
         failure("text/csv", "1,x\n2,y\n").getMessage().contains("is the header line missing"));
     failure("text/csv", "a\"b\n");
+    String returns = failure("text/csv", "a,b\r1,x\r2,y\r").getMessage();
+    assertTrue(returns.contains("a line break may only stand in a quoted field"), returns);
     failure("text/csv", "a," + "x".repeat(70_000) + "\n");
     assertEquals(3, failure("text/csv", "a,b\n1,x\n\"2,y\n3,z\n").line());
   }

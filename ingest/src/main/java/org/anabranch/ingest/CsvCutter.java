@@ -49,8 +49,23 @@ final class CsvCutter implements EventCutter {
       throw in.failure(first, "it has no header line");
     }
     header = line.toByteArray();
+    if (endsLinesByReturns(header)) {
+      throw in.failure(first, "carriage returns end its lines; let line feeds end them");
+    }
     keepsNoEmptyLines = severalFields;
     headerLines = in.line() - first;
+  }
+
+  /** A carriage return that no line feed follows, where nothing is quoted. */
+  private static boolean endsLinesByReturns(byte[] line) {
+    boolean alone = false;
+    for (int i = 0; i < line.length; i++) {
+      if (line[i] == '"') {
+        return false;
+      }
+      alone |= line[i] == '\r' && (i + 1 == line.length || line[i + 1] != '\n');
+    }
+    return alone;
   }
 
   private static boolean isEmpty(ByteArrayOutputStream line) {

@@ -80,6 +80,7 @@ final class FileFaultsTest {
     files.put("g.json|by its name or its bytes, it is empty", new byte[0]);
     files.put("g2.json|by its name or its first bytes", bytes(" \n"));
     files.put("h.csv|it has no header line", bytes("\n\r\n"));
+    files.put("h2.csv|carriage returns end its lines", bytes("id,name\r1,x\r"));
     files.put("i.parquet|it is not a Parquet file", bytes("id\n1\n"));
     files.put("j.dat|Cannot tell what j.dat is", bytes("id\n1\n"));
     files.put(

@@ -40,6 +40,10 @@ final class CatalogFile {
     return "jdbc:sqlite:" + file;
   }
 
+  boolean exists() {
+    return Files.exists(file);
+  }
+
   /**
    * What is wrong with it, if something is.
    *

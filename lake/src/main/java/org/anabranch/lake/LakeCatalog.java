@@ -46,6 +46,7 @@ final class LakeCatalog implements AutoCloseable {
     Map<String, TableHistory> histories = histories();
     Optional<String> fault = file.fault(histories);
     Map<String, Path> last = fault.isPresent() ? last(histories) : Map.of();
+    boolean kept = fault.isPresent() && file.exists();
     if (fault.isPresent()) {
       file.putAside();
     }
@@ -58,8 +59,8 @@ final class LakeCatalog implements AutoCloseable {
             damages.repaired(
                 directory.resolve("catalog.db"),
                 text
-                    + "; it was made again from the tables' last commits, the old one is kept as "
-                    + file.aside()));
+                    + "; it was made again from the tables' last commits"
+                    + (kept ? ", the old one is kept as " + file.aside() : "")));
   }
 
   private LocalFileIO io() {

@@ -240,7 +240,8 @@ final class EveryDamageTest {
         restore();
       }
     }
-    assertTrue(refused > TRIALS / 4 && refused < TRIALS, refused + " of " + TRIALS);
+    // Which files are hit depends on their names, which are new in every run.
+    assertTrue(refused > TRIALS / 10 && refused < TRIALS, refused + " of " + TRIALS);
     assertFalse(isRefused("nothing"));
   }
 
@@ -256,6 +257,11 @@ final class EveryDamageTest {
         case "emptied" -> Files.write(catalog, new byte[0]);
         case "gone" -> Files.delete(catalog);
         default -> setBack(catalog);
+      }
+      try (Lake opened = open()) {
+        String told = String.join("\n", opened.repairs());
+        assertTrue(told.contains("made again from the tables"), told);
+        assertEquals(!fault.equals("gone"), told.contains("the old one is kept as"), told);
       }
       assertFalse(isRefused(fault), fault);
       assertFalse(isRefused("a second opening"), fault);
