@@ -28,9 +28,7 @@ final class CompleteLake {
     Random random = new Random(5);
     try (Lake lake = Lake.open(directory, new ManualClock(1_000_000), LakeLimits.DEFAULT)) {
       LakeStream stream = lake.stream(Fixtures.stream("Orders", Fixtures.ALL_TYPES));
-      stream
-          .lanes()
-          .register(CLOSED.topicId(), 0, new LaneOpening(0, Optional.of("first")), false);
+      stream.lanes().register(CLOSED.topicId(), 0, new LaneOpening(0, Optional.of("first")), false);
       stream.lanes().acceptGap(CLOSED, new Range(0, 4), "lost \\ in\ntwo lines");
       stream.lanes().register(OPEN.topicId(), 0, 7, true);
       stream
