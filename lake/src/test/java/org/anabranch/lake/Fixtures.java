@@ -42,9 +42,7 @@ final class Fixtures {
           Column.nullable("Name of it", Type.VARCHAR),
           Column.nullable("day", Type.DATE),
           Column.nullable("local", Type.TIMESTAMP),
-          Column.nullable("instant", Type.INSTANT),
-          Column.nullable("finer local", Type.MICRO_TIMESTAMP),
-          Column.nullable("finer instant", Type.MICRO_INSTANT));
+          Column.nullable("instant", Type.INSTANT));
 
   private Fixtures() {}
 
