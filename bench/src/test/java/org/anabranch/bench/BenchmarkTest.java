@@ -67,7 +67,7 @@ final class BenchmarkTest {
 
   @Test
   void whatIsUnknownIsRefusedWithWhatThereIs() {
-    assertTrue(refusal("replya").contains("[files, freshness, ingest, reads, replay]"));
+    assertTrue(refusal("replya").contains("[files, freshness, ingest, reads, replay, start]"));
     assertTrue(refusal("replay", "--event", "1").contains("events"));
     assertTrue(refusal("replay", "--events", "many").contains("a number follows it"));
     assertTrue(refusal().contains("name some of"));

@@ -50,8 +50,8 @@ public final class FileTally {
     unknownFields += fields.path("count").asLong();
     fields
         .path("names")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             name ->
                 unknown.merge(
                     name.getKey(),
