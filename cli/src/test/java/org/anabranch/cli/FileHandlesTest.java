@@ -34,7 +34,7 @@ final class FileHandlesTest {
   void scratchFilesOfConnectionsWorkersAndLanesHaveTheirShare() {
     FileHandles handles = new FileHandles(1_024, 100);
     int connections = handles.connections(2_000, share(50, 5, 64));
-    long scratch = connections + 64 + 5;
+    long scratch = connections + 64L + 5;
     long beginning = 5;
     long all = 100 + 256 + 50 + beginning + connections + scratch;
     assertTrue(all <= 1_024 && all + 2 > 1_024, all + " with " + connections + " connections");
