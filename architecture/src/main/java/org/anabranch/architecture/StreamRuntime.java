@@ -2,14 +2,12 @@
 package org.anabranch.architecture;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.anabranch.batch.BatchStream;
@@ -320,32 +318,7 @@ final class StreamRuntime implements BatchStream, AutoCloseable {
 
   /** What the stream waits for before it is ready, in words; empty when it is. */
   List<String> waitingFor() {
-    List<String> waiting = new ArrayList<>();
-    SortedMap<Lane, LaneLedger> now = speed.ledger().lanes();
-    lanes
-        .endsAtStart()
-        .forEach(
-            (lane, end) -> {
-              long position = now.containsKey(lane) ? now.get(lane).position() : 0;
-              if (position < end) {
-                waiting.add(
-                    "stream "
-                        + stream.name()
-                        + " lane "
-                        + lane
-                        + " is at "
-                        + position
-                        + " of "
-                        + end);
-              }
-            });
-    for (Fold fold : views.answeringFolds()) {
-      backfills
-          .progress(fold)
-          .ifPresent(
-              progress -> waiting.add("view " + views.namesOf(fold) + " is filled: " + progress));
-    }
-    return waiting;
+    return new CatchUp(stream.name(), lanes.endsAtStart(), speed, views, backfills).waitingFor();
   }
 
   @Override

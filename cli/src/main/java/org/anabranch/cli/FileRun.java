@@ -2,7 +2,6 @@
 package org.anabranch.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +70,7 @@ final class FileRun {
   private SentFile send(String file) throws IOException {
     FileTally tally = new FileTally(file);
     try {
-      check(file);
-      sendPieces(file, tally);
+      sendPieces(file, checked(open(file), file), tally);
       return tally.taken();
     } catch (FileException e) {
       return tally.failed(e.getMessage() + left(tally));
@@ -97,22 +95,24 @@ final class FileRun {
             + " and would be taken from its beginning";
   }
 
-  private void check(String file) throws IOException {
-    if (file.equals("-") || !Files.isRegularFile(terminal.path(file))) {
-      return;
+  /** A file that lies still, from its beginning, when all of it could be read. */
+  private FileSource checked(FileSource opened, String file) throws IOException {
+    if (!opened.comesAgain()) {
+      return opened;
     }
-    try (FileSource source = open(file);
+    try (opened;
         ProgressBar progress = progress()) {
-      while (source.next() != null) {
-        FileSource.Progress at = source.progress();
+      while (opened.next() != null) {
+        FileSource.Progress at = opened.progress();
         progress.show(at.bytesRead(), at.bytesTotal(), "checking " + file);
       }
       progress.erase();
+      return opened.again();
     }
   }
 
-  private void sendPieces(String file, FileTally tally) throws IOException {
-    try (FileSource source = open(file);
+  private void sendPieces(String file, FileSource from, FileTally tally) throws IOException {
+    try (FileSource source = from;
         ProgressBar progress = progress()) {
       sender.send(
           source,

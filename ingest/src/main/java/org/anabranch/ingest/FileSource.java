@@ -6,9 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,23 +33,21 @@ public final class FileSource implements AutoCloseable {
   private final String name;
   private final FileFormat format;
   private final FilePieces pieces;
-  private final long bytesTotal;
-  private final Unchanged unchanged;
+  private final FileOptions options;
+  private final Optional<DigestedFile> file;
   private volatile long rows;
 
-  /** Makes sure that what was read last is what was digested first. */
-  @FunctionalInterface
-  private interface Unchanged {
-    void check() throws IOException;
-  }
-
   private FileSource(
-      String name, FileFormat format, FilePieces pieces, long bytesTotal, Unchanged unchanged) {
+      String name,
+      FileFormat format,
+      FilePieces pieces,
+      FileOptions options,
+      Optional<DigestedFile> file) {
     this.name = name;
     this.format = format;
     this.pieces = pieces;
-    this.bytesTotal = bytesTotal;
-    this.unchanged = unchanged;
+    this.options = options;
+    this.file = file;
   }
 
   /**
@@ -72,39 +68,40 @@ public final class FileSource implements AutoCloseable {
       // A pipe, say: what comes out of it comes once.
       return read(new FileInputStream(file.toFile()), name, options);
     }
-    long size = Files.size(file);
-    FileTime modified = Files.getLastModifiedTime(file);
-    String digest = FileDigest.of(file);
-    Unchanged unchanged = () -> requireUnchanged(file, size, modified);
-    if (isParquet(file, options)) {
-      FilePieces pieces = new ParquetPieces(file, digest, options.pieceBytes());
-      return new FileSource(name, FileFormat.PARQUET, pieces, size, unchanged);
+    return opened(DigestedFile.of(file), options);
+  }
+
+  private static FileSource opened(DigestedFile file, FileOptions options) throws IOException {
+    String name = file.path().toString();
+    if (isParquet(file.path(), options)) {
+      FilePieces pieces = new ParquetPieces(file.path(), file.digest(), options.pieceBytes());
+      return new FileSource(name, FileFormat.PARQUET, pieces, options, Optional.of(file));
     }
-    InputStream in = Files.newInputStream(file);
+    InputStream in = Files.newInputStream(file.path());
     try {
-      return text(in, name, options, Optional.of(digest), size, unchanged);
+      return text(in, name, options, Optional.of(file));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
-  private static void requireUnchanged(Path file, long size, FileTime modified) throws IOException {
-    String what = "changed";
-    try {
-      if (Files.size(file) == size && Files.getLastModifiedTime(file).equals(modified)) {
-        return;
-      }
-    } catch (NoSuchFileException e) {
-      what = "removed";
-    }
-    throw new FileException(
-        "Cannot go on with "
-            + file
-            + ": it was "
-            + what
-            + " while it was read; import it again when it is complete",
-        0);
+  /** Whether it is a file that lies still, and not a stream that comes once. */
+  public boolean comesAgain() {
+    return file.isPresent();
+  }
+
+  /**
+   * The same file from its beginning. What was digested of it when it was first opened holds: if it
+   * is another one by now, it cannot be read.
+   *
+   * @throws FileException if it cannot be opened
+   * @throws IllegalStateException if it does not come again
+   */
+  public FileSource again() throws FileException {
+    DigestedFile same =
+        file.orElseThrow(() -> new IllegalStateException("Cannot read " + name + " again"));
+    return FileFaults.named(name, () -> opened(same, options));
   }
 
   /** Reads a stream, such as the standard input, gzip'd or not. It is closed with this. */
@@ -115,7 +112,7 @@ public final class FileSource implements AutoCloseable {
           "Cannot read Parquet from " + name + ": it needs a file, since its index is at its end",
           0);
     }
-    return FileFaults.named(name, () -> text(in, name, options, Optional.empty(), -1, () -> {}));
+    return FileFaults.named(name, () -> text(in, name, options, Optional.empty()));
   }
 
   private static boolean isParquet(Path file, FileOptions options) throws IOException {
@@ -129,17 +126,11 @@ public final class FileSource implements AutoCloseable {
   }
 
   private static FileSource text(
-      InputStream in,
-      String name,
-      FileOptions options,
-      Optional<String> digest,
-      long size,
-      Unchanged unchanged)
+      InputStream in, String name, FileOptions options, Optional<DigestedFile> file)
       throws IOException {
     CountedStream raw = new CountedStream(in);
     FileContent content =
-        new FileContent(
-            name, inflated(raw, name), digest.isPresent() ? null : BodyIdentity.sha256());
+        new FileContent(name, inflated(raw, name), file.isPresent() ? null : BodyIdentity.sha256());
     byte[] beginning = content.beginning();
     Optional<String> other = OtherContent.of(beginning);
     if (other.isPresent()) {
@@ -158,11 +149,12 @@ public final class FileSource implements AutoCloseable {
         };
     String reading = format.name().toLowerCase(Locale.ROOT) + (csv ? style.inKey() : "");
     LongFunction<String> keys =
-        offset -> key(reading, digest.orElseGet(content::digestSoFar), offset);
+        offset ->
+            key(reading, file.map(DigestedFile::digest).orElseGet(content::digestSoFar), offset);
     String contentType = csv ? style.style().contentType() : format.contentType();
     FilePieces pieces =
         new TextPieces(raw, content, cutter, contentType, options.pieceBytes(), keys);
-    return new FileSource(name, format, pieces, size, unchanged);
+    return new FileSource(name, format, pieces, options, file);
   }
 
   private static InputStream inflated(InputStream raw, String name) throws IOException {
@@ -210,7 +202,9 @@ public final class FileSource implements AutoCloseable {
             name,
             () -> {
               FilePiece read = pieces.next();
-              unchanged.check();
+              if (file.isPresent()) {
+                file.get().requireUnchanged();
+              }
               return read;
             });
     if (piece != null) {
@@ -230,7 +224,7 @@ public final class FileSource implements AutoCloseable {
   public record Progress(long bytesRead, long bytesTotal, long rows) {}
 
   public Progress progress() {
-    return new Progress(pieces.bytesRead(), bytesTotal, rows);
+    return new Progress(pieces.bytesRead(), file.map(DigestedFile::size).orElse(-1L), rows);
   }
 
   @Override

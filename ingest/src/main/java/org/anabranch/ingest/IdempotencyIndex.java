@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anabranch.log.Appended;
+import org.anabranch.log.StreamLog;
 import org.anabranch.view.Clock;
 import org.anabranch.view.Coverage;
+import org.anabranch.view.Lane;
 
 /**
  * The requests with a key that are known of one stream, each piece of one under its own name. One
@@ -208,8 +210,20 @@ final class IdempotencyIndex {
     return open.stream().filter(append -> append.failed && append.failedAt - before <= 0).toList();
   }
 
+  /** Takes in the keys of a part of the log. */
+  void scan(StreamLog log, Lane lane, long place, long from, long to) {
+    log.scan(
+        lane,
+        from,
+        to,
+        record ->
+            IdempotencyMark.of(record)
+                .ifPresent(mark -> observe(mark, place, record.position(), record.appendedAt())));
+  }
+
   /** A record with a key is in the log. */
-  synchronized void observe(IdempotencyMark mark, long place, long position, long appendedAt) {
+  private synchronized void observe(
+      IdempotencyMark mark, long place, long position, long appendedAt) {
     KnownRequest request = requests.get(mark.name());
     if (request == null) {
       request = new KnownRequest(mark.body(), mark.rejected());

@@ -124,19 +124,7 @@ final class IdempotencyKeeper implements Step {
           long from = Math.max(starts.get(partition), known.getOrDefault(partition, 0L));
           from = Math.max(from, lanes.opening(partition));
           if (from < end) {
-            log.scan(
-                lane(partition),
-                from,
-                end,
-                record ->
-                    IdempotencyMark.of(record)
-                        .ifPresent(
-                            mark ->
-                                index.observe(
-                                    mark,
-                                    KnownRequest.place(partition),
-                                    record.position(),
-                                    record.appendedAt())));
+            index.scan(log, lane(partition), KnownRequest.place(partition), from, end);
           }
         });
   }

@@ -73,19 +73,7 @@ final class LostLaneKeys {
   private void read(Lane lane, Range kept) {
     long start = Math.min(kept.to(), Math.max(kept.from(), from.get(lane)));
     if (start < kept.to()) {
-      log.scan(
-          lane,
-          start,
-          kept.to(),
-          record ->
-              IdempotencyMark.of(record)
-                  .ifPresent(
-                      mark ->
-                          index.observe(
-                              mark,
-                              KnownRequest.place(lane),
-                              record.position(),
-                              record.appendedAt())));
+      index.scan(log, lane, KnownRequest.place(lane), start, kept.to());
     }
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.anabranch.ingest;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -316,6 +318,37 @@ final class FileSourceTest {
       assertEquals(1, source.next().rows());
       FileException failed = assertThrows(FileException.class, source::next);
       assertEquals(2, failed.line());
+    }
+  }
+
+  @Test
+  void aFileThatComesAgainIsTheSameOrIsRefused() throws IOException {
+    FileOptions options = FileOptions.DEFAULT.pieceBytes(1);
+    for (String name : List.of("a.csv", "a.ndjson")) {
+      Path file = file(name, Flows.bytes(name.equals("a.csv") ? "id\n1\n2\n" : "{}\n{}\n"));
+      try (FileSource source = FileSource.open(file, options)) {
+        assertTrue(source.comesAgain());
+        try (FileSource again = source.again()) {
+          for (FilePiece piece = source.next(); piece != null; piece = source.next()) {
+            FilePiece same = again.next();
+            assertEquals(piece.key(), same.key());
+            assertArrayEquals(piece.body(), same.body());
+          }
+          assertNull(again.next());
+        }
+        Files.write(file, Flows.bytes("id\n1\n2\n3\n"));
+        try (FileSource other = source.again()) {
+          String message = assertThrows(FileException.class, other::next).getMessage();
+          assertTrue(message.contains("it was changed while it was read"), message);
+        }
+        Files.delete(file);
+        assertThrows(FileException.class, source::again);
+      }
+    }
+    try (FileSource once =
+        FileSource.read(new ByteArrayInputStream(Flows.bytes("id\n1\n")), "x.csv", options)) {
+      assertFalse(once.comesAgain());
+      assertThrows(IllegalStateException.class, once::again);
     }
   }
 
